@@ -1,0 +1,1 @@
+"""How things move: series, base rates, rules."""

@@ -1,0 +1,1 @@
+"""How people reach parley: the command line; later HTTP and pages."""

@@ -1,0 +1,1 @@
+"""What comes next, with what chance and why."""

@@ -1,0 +1,1 @@
+"""What a text says: actors, events, statements, claims."""

@@ -1,0 +1,1 @@
+"""Getting text in: files, pages, JSON Lines; later feeds."""

@@ -1,0 +1,1 @@
+"""How models are made. Empty until the trained reader comes; nothing below imports it."""
