@@ -19,7 +19,10 @@ root to catch them all, and each leaf is also the builtin a caller would expect.
     │   └── RecordAccessError (OSError)    cannot be read or written where it lies
     ├── ImportDataError (ValueError)       a data set does not have the stated layout
     ├── QueryError (ValueError)            a SQL query was refused
-    └── SettingsError (ValueError)         a setting is unknown or has a wrong value
+    ├── SettingsError (ValueError)         a setting is unknown or has a wrong value
+    ├── PluginError (RuntimeError)         a plugin was found and does not work
+    │   └── CheckError (AssertionError)    it breaks a promise of its kind
+    └── MissingPartError (ImportError)     an optional library is not installed
 """
 
 from __future__ import annotations
@@ -28,13 +31,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 __all__ = [
+    "CheckError",
     "DateError",
     "ForecastError",
     "ImportDataError",
     "InputError",
+    "MissingPartError",
     "NewerRecordError",
     "NotFoundError",
     "ParleyError",
+    "PluginError",
     "QueryError",
     "QuestionError",
     "RecordAccessError",
@@ -190,3 +196,27 @@ class SettingsError(ParleyError, ValueError):
     def __init__(self, message: str, *, key: str, known: Iterable[str] = ()) -> None:
         self.key = key
         super().__init__(message + _suggest(key, known))
+
+
+class PluginError(ParleyError, RuntimeError):
+    """A plugin was found and does not work; `plugin` names it."""
+
+    def __init__(self, message: str, *, plugin: str) -> None:
+        self.plugin = plugin
+        super().__init__(message)
+
+
+class CheckError(PluginError, AssertionError):
+    """A plugin breaks a promise that everything of its kind must keep."""
+
+
+class MissingPartError(ParleyError, ImportError):
+    """An optional library is not installed; `extra` names the extra that brings it."""
+
+    def __init__(self, library: str, *, extra: str, needed_for: str) -> None:
+        self.library = library
+        self.extra = extra
+        super().__init__(
+            f"{needed_for} needs {library}, which is not installed. "
+            f'Install it with: pip install "parley[{extra}]"'
+        )

@@ -1,0 +1,144 @@
+"""What the desk hands back: rows that are values and frames alike.
+
+In: frames of the record, or values. Out: `Rows`, a read-only sequence of frozen values
+that turns into a Polars or pandas frame and shows itself in a notebook. The idea to
+know: the values are built from the frame only when somebody looks at them, so a result
+of a million rows costs no more than its frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
+
+import polars as pl
+
+from parley.errors import MissingPartError
+from parley.terms import Reading, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Addition", "ReportReading", "Rows"]
+
+Value = TypeVar("Value")
+_ROWS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReading:
+    """A report beside what was read in it."""
+
+    report: Report
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What adding something to a record changed: a name and a count for each kind of row.
+
+    `rejected` counts what was set aside in quarantine.
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    rejected: int = 0
+
+    def __getitem__(self, name: str) -> int:
+        """Return one count; 0 for a kind that saw no rows."""
+        return dict(self.counts).get(name, 0)
+
+
+class Rows(Sequence[Value], Generic[Value]):
+    """A read-only sequence of values over a frame.
+
+    Parameters
+    ----------
+    frame
+        One row a value.
+    build
+        Makes the value of a row.
+    name
+        What the rows are, in the plural: `events`.
+    as_of
+        The moment up to which the record was looked at, where there is one.
+
+    Examples
+    --------
+    >>> rows = Rows(pl.DataFrame({"code": ["PRK", "USA"]}), lambda row: row["code"], name="codes")
+    >>> len(rows), rows[0], rows[-1], list(rows)
+    (2, 'PRK', 'USA', ['PRK', 'USA'])
+    >>> rows.to_polars().columns
+    ['code']
+    """
+
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        build: Callable[[dict[str, object]], Value],
+        *,
+        name: str,
+        as_of: datetime | None = None,
+    ) -> None:
+        self._frame = frame
+        self._build = build
+        self.name = name
+        self.as_of = as_of
+
+    def __len__(self) -> int:
+        return self._frame.height
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+    @overload
+    def __getitem__(self, at: slice) -> Rows[Value]: ...
+    def __getitem__(self, at: int | slice) -> Value | Rows[Value]:
+        if isinstance(at, slice):
+            return Rows(self._frame[at], self._build, name=self.name, as_of=self.as_of)
+        if not -len(self) <= at < len(self):
+            raise IndexError(f"{self.name} has {len(self)} rows; there is none at {at}")
+        return self._build(self._frame.row(at, named=True))
+
+    def __iter__(self) -> Iterator[Value]:
+        return (self._build(row) for row in self._frame.iter_rows(named=True))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the rows as a Polars frame."""
+        return self._frame
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a pandas frame.
+
+        Raises
+        ------
+        MissingPartError
+            If pandas or pyarrow is not installed; the `pandas` extra brings both.
+        """
+        try:
+            return self._frame.to_pandas()
+        except ImportError as error:
+            missing = "pyarrow" if "pyarrow" in str(error) else "pandas"
+            raise MissingPartError(missing, extra="pandas", needed_for="to_pandas()") from error
+
+    @property
+    def title(self) -> str:
+        """How many rows of what, known as of when."""
+        seen = f", known as of {self.as_of:%Y-%m-%d %H:%M} UTC" if self.as_of else ""
+        return f"{len(self)} {self.name}{seen}"
+
+    def __repr__(self) -> str:
+        with pl.Config(
+            tbl_hide_dataframe_shape=True,
+            tbl_hide_column_data_types=True,
+            tbl_rows=_ROWS_SHOWN,
+            fmt_str_lengths=48,
+        ):
+            return f"{self.title}\n{self._frame}" if len(self) else self.title
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook."""
+        with pl.Config(tbl_hide_dataframe_shape=True, tbl_rows=_ROWS_SHOWN, fmt_str_lengths=120):
+            table = self._frame._repr_html_() if len(self) else ""
+        return f"<p>{escape(self.title)}</p>{table}"
