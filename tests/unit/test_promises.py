@@ -129,7 +129,8 @@ import socket, sys, json
 def refuse(*args, **kwargs): raise AssertionError("a connection was tried")
 socket.socket.connect = refuse
 import parley
-heavy = {"polars", "deltalake", "duckdb", "numpy", "sklearn", "scipy", "babel", "trafilatura", "pandas", "rich", "typer"}
+heavy = {"polars", "deltalake", "duckdb", "numpy", "sklearn", "scipy"}
+heavy |= {"babel", "trafilatura", "pandas", "rich", "typer"}
 print(json.dumps(sorted(heavy & set(sys.modules))))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
