@@ -41,7 +41,7 @@ wheel: $(READY)
 	./scripts/check_wheel.sh
 
 bench: $(READY)
-	$(BIN)/python -m bench
+	$(BIN)/python tests/bench/run.py $(BENCH_ARGS)
 
 clean:
 	rm -rf .venv dist build docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

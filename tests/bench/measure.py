@@ -1,0 +1,49 @@
+"""Measure a command or a function: wall time, CPU time, peak memory.
+
+In: what to run and how often. Out: `Measured`, medians over the runs. The idea to know:
+each command runs in a process of its own, and a baseline is run beside it, in turn, so
+that a busy machine slows both alike.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Medians over `n` runs: seconds of wall and CPU time, peak memory in MiB."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mib: float
+    n: int
+
+
+def _once(command: Sequence[str]) -> tuple[float, float, float]:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    if os.waitstatus_to_exitcode(status) != 0:
+        message = process.stderr.read().decode() if process.stderr else ""
+        raise RuntimeError(f"{' '.join(command)} failed:\n{message}")
+    if process.stderr:
+        process.stderr.close()
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def measure_beside(*commands: Sequence[str], n: int) -> list[Measured]:
+    """Run commands in turn, `n` rounds after one to warm the disk, and take medians."""
+    for command in commands:
+        _once(command)
+    rounds = [[_once(command) for command in commands] for _ in range(n)]
+    return [
+        Measured(*(statistics.median(r[i][k] for r in rounds) for k in range(3)), n=n)
+        for i in range(len(commands))
+    ]
