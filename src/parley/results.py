@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 import polars as pl
 
 from parley.errors import MissingPartError
-from parley.terms import Reading, Report
+from parley.terms import Event, Forecast, Reading, Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Addition", "ReportReading", "Rows"]
+__all__ = ["Addition", "Answer", "Evidence", "History", "ReportReading", "Rows"]
 
 Value = TypeVar("Value")
 _ROWS_SHOWN = 10
@@ -49,6 +49,80 @@ class Addition:
     def __getitem__(self, name: str) -> int:
         """Return one count; 0 for a kind that saw no rows."""
         return dict(self.counts).get(name, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event beside words that tell of it.
+
+    `words` are a report's own, or, for an imported event, its row in the data set's
+    words; `outlet` and `report_id` are None for the latter.
+    """
+
+    event: Event
+    words: str
+    outlet: str | None = None
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How much history an answer could look at: counts of events, and their days."""
+
+    n_events: int
+    n_dyad_events: int
+    first_on: date | None
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A forecast with what one needs to judge it: the evidence of its reasons, and the
+    history it was made from.
+
+    `read_from` holds the words of the question where it was asked in words.
+    """
+
+    forecast: Forecast
+    evidence: tuple[Evidence, ...]
+    history: History
+    read_from: str | None = None
+
+    @property
+    def probability(self) -> float:
+        """The chance, in (0, 1)."""
+        return self.forecast.probability
+
+    @property
+    def base_rate(self) -> float:
+        """How often such a thing happened, in (0, 1)."""
+        return self.forecast.base_rate.probability
+
+    def __repr__(self) -> str:
+        made = self.forecast
+        lines = [
+            made.question.text,
+            f"  chance {made.probability:.3f}, base rate {self.base_rate:.3f} "
+            f"({made.forecaster}, as of {made.as_of:%Y-%m-%d %H:%M} UTC)",
+            *(f"  {reason.weight:+.2f}  {reason.text}" for reason in made.reasons),
+            f"  id {made.forecast_id}",
+        ]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Show as a small table in a notebook."""
+        made = self.forecast
+        rows = "".join(
+            f"<tr><td style='text-align:right'>{reason.weight:+.2f}</td>"
+            f"<td style='text-align:left'>{escape(reason.text)}</td></tr>"
+            for reason in made.reasons
+        )
+        return (
+            f"<p><b>{escape(made.question.text)}</b><br>Chance {made.probability:.3f}, "
+            f"base rate {self.base_rate:.3f} ({escape(made.forecaster)}, as of "
+            f"{made.as_of:%Y-%m-%d %H:%M} UTC)</p>"
+            f"<table><tr><th>log-odds</th><th>reason</th></tr>{rows}</table>"
+        )
 
 
 class Rows(Sequence[Value], Generic[Value]):

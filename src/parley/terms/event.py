@@ -36,6 +36,7 @@ class Event:
     `actor_names` / `recipient_names` the names it used. `n_reports` counts reports,
     `n_independent` counts origins after copies and relays are folded.
     `published_at` is when it was first known, `recorded_at` when we first kept it.
+    `promised` is the type of what an AGREE or CONCEDE promises.
     """
 
     event_id: str
@@ -58,6 +59,7 @@ class Event:
     original: str | None = None
     intensity: float | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    promised: EventType | None = None
 
     def dyads(self) -> tuple[Dyad, ...]:
         """Return the ordered pairs of parties (sectors folded) that this act joins.

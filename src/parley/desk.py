@@ -1,0 +1,466 @@
+"""The one object behind every face, and the Python API.
+
+In: a record's folder, settings. Out: `Desk`, whose verbs read reports, look at what is
+known, import histories, ask questions and walk answers back. The idea to know: the desk
+alone looks at the clock, the environment and the settings; every room below is handed
+what it needs, `as_of` first of all.
+
+>>> import parley
+>>> desk = parley.open("parley-record")                               # doctest: +SKIP
+>>> desk.ask("Will France and Germany hold talks?").probability       # doctest: +SKIP
+0.93
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import polars as pl
+
+from parley.errors import DateError, InputError, RecordAccessError, UnknownActorError, nearest
+from parley.plugins import load_plugin
+from parley.reading.actor_tables import ActorTable, Resolved, load_actor_table
+from parley.record.as_of import Known
+from parley.record.rows import (
+    event_from_row,
+    forecast_from_row,
+    mention_from_row,
+    report_from_row,
+)
+from parley.record.store import Store
+from parley.results import Rows
+from parley.settings import Settings, load_settings
+from parley.terms import (
+    EVENT_TYPES,
+    STATUSES,
+    Event,
+    Forecast,
+    Forecaster,
+    Mention,
+    Reader,
+    Report,
+)
+from parley.trail import Step, walk_back
+
+__all__ = ["Desk", "as_day", "as_moment", "find_settings", "open"]
+
+_log = logging.getLogger(__name__)
+
+Names = str | Sequence[str] | None
+"""One name, several, or None for any."""
+Day = str | date | None
+Moment = str | date | datetime | None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def find_settings(
+    flags: Mapping[str, object] | None = None, *, config: str | os.PathLike[str] | None = None
+) -> Settings:
+    """Return the settings in force here: flags, environment, nearest file, defaults."""
+    return load_settings(
+        environ=os.environ,
+        folder=Path.cwd(),
+        flags=flags,
+        config=None if config is None else Path(config),
+    )
+
+
+def as_moment(moment: Moment, *, name: str = "as_of", now: datetime | None = None) -> datetime:
+    """Return an instant in UTC.
+
+    A day means its first instant, so as of 2018-03-01 nothing published on that day is
+    known. An instant without a zone is taken as UTC; None means `now`.
+
+    Raises
+    ------
+    DateError
+        If it is no date or instant.
+
+    Examples
+    --------
+    >>> as_moment("2018-03-01").isoformat()
+    '2018-03-01T00:00:00+00:00'
+    """
+    if moment is None:
+        return now if now is not None else _now()
+    if isinstance(moment, str):
+        given = moment
+        try:
+            moment = datetime.fromisoformat(given.strip())
+        except ValueError as error:
+            raise DateError(given, name=name) from error
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def as_day(day: Day, *, name: str) -> date | None:
+    """Return a day, or None for none.
+
+    Raises
+    ------
+    DateError
+        If it is no day.
+    """
+    if not isinstance(day, str):
+        return day
+    try:
+        return date.fromisoformat(day.strip())
+    except ValueError as error:
+        raise DateError(day, name=name) from error
+
+
+def open(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    actor_tables: Sequence[str] | None = None,
+    reader: str | Reader | None = None,
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Desk:
+    """Open a desk on a record.
+
+    Parameters
+    ----------
+    path
+        Folder of the record; by default the setting `record`. A record that does not
+        exist is made when something is first kept in it.
+    actor_tables
+        Names or folders of actor tables; by default those the record was made with.
+    reader
+        A reader, or the name of one.
+    settings
+        Settings to use in place of those found in the surroundings.
+    clock
+        Tells the time; by default the machine's clock.
+
+    Raises
+    ------
+    SettingsError
+        If a setting is unknown or wrong.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> desk = open(tempfile.mkdtemp() + "/record", settings=Settings())
+    >>> desk.exists
+    False
+    """
+    return Desk(
+        os.fspath(path) if path is not None else None,
+        settings=find_settings() if settings is None else settings,
+        actor_tables=actor_tables,
+        reader=reader,
+        clock=clock,
+    )
+
+
+class Desk:
+    """Everything parley does, on one record; make one with `parley.open`."""
+
+    def __init__(
+        self,
+        path: str | None,
+        *,
+        settings: Settings,
+        actor_tables: Sequence[str] | None = None,
+        reader: str | Reader | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.path = path if path is not None else settings.record
+        self.settings = settings
+        self._actor_tables = tuple(actor_tables) if actor_tables else None
+        self._reader = reader
+        self._clock = clock or _now
+        self._store: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Desk({self.path!r})"
+
+    def close(self) -> None:
+        """Let go of the record; what was kept is on disk already."""
+        self._store = None
+
+    # What the desk works with
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a record to look at."""
+        try:
+            return self.store is not None
+        except RecordAccessError:
+            return False
+
+    @property
+    def store(self) -> Store:
+        """The record.
+
+        Raises
+        ------
+        RecordAccessError
+            If there is none yet, or it cannot be read.
+        """
+        if self._store is None:
+            self._store = Store.open(self.path)
+        return self._store
+
+    @property
+    def store_to_write(self) -> Store:
+        """The record, made now if there is none."""
+        if self._store is None:
+            self._store = Store.open(self.path, create=True, actor_tables=self.actor_tables)
+        return self._store
+
+    @property
+    def actor_tables(self) -> tuple[str, ...]:
+        """Names of the actor tables in use.
+
+        Those asked for; else those chosen in the settings; else those the record was
+        made with.
+        """
+        if self._actor_tables is not None:
+            return self._actor_tables
+        if not self.settings.is_default("actor_tables") or not self.exists:
+            return self.settings.actor_tables
+        return self.store.actor_tables
+
+    @cached_property
+    def table(self) -> ActorTable:
+        """The actor table in use."""
+        return load_actor_table(*self.actor_tables)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader in use."""
+        given = self._reader if self._reader is not None else self.settings.reader
+        if not isinstance(given, str):
+            return given
+        found: Reader = load_plugin("reader", given, offered={"table": self.table})
+        return found
+
+    def forecaster(self, name: str | None = None) -> Forecaster:
+        """Return a forecaster by name; by default that of the settings."""
+        found: Forecaster = load_plugin(
+            "forecaster", name or self.settings.forecaster, offered={"table": self.table}
+        )
+        return found
+
+    def now(self) -> datetime:
+        """Return the time, as the desk's clock tells it."""
+        return self._clock().astimezone(UTC)
+
+    def _moment(self, as_of: Moment) -> datetime:
+        return as_moment(as_of, now=self.now())
+
+    def known(self, as_of: Moment = None) -> Known:
+        """Return the record as it was known at a moment; by default now."""
+        return self.store.known(self._moment(as_of))
+
+    def resolve(self, name: str, *, on: Day = None) -> Resolved:
+        """Return which actor a name or code means on a day; by default today.
+
+        Raises
+        ------
+        UnknownActorError
+            If the tables in use have no such actor.
+        """
+        day = as_day(on, name="on") or self.now().date()
+        found = self.table.resolve(name, on=day)
+        if found is None:
+            raise UnknownActorError(name, table=self.table.name, known=self.table.known_names())
+        return found
+
+    def _codes(self, names: Names, on: date) -> tuple[str, ...]:
+        if names is None:
+            return ()
+        given = (names,) if isinstance(names, str) else tuple(names)
+        return tuple(self.resolve(name, on=on).code for name in given)
+
+    # Looking at what is known
+
+    def events(
+        self,
+        *,
+        actor: Names = None,
+        recipient: Names = None,
+        event_type: Names = None,
+        status: Names = None,
+        origin: str | None = None,
+        since: Day = None,
+        until: Day = None,
+        as_of: Moment = None,
+        limit: int | None = None,
+    ) -> Rows[Event]:
+        """Return events known at a moment, by day; with `limit`, the latest so many.
+
+        Parameters
+        ----------
+        actor, recipient
+            Names or codes of who acts and at whom; a state stands for its sectors too.
+        event_type, status
+            PLOVER types, and actual, ongoing, planned, possible or denied.
+        origin
+            `reports`, or the name of an imported data set.
+        since, until
+            First and last day of a window that the act has to touch.
+        as_of
+            Nothing published later is in the answer; by default now.
+        limit
+            How many rows at most.
+
+        Raises
+        ------
+        UnknownActorError
+            If a name is in no actor table.
+        RecordAccessError
+            If there is no record.
+        """
+        moment = self._moment(as_of)
+        frame = self.store.events(
+            as_of=moment,
+            actors=self._codes(actor, moment.date()),
+            recipients=self._codes(recipient, moment.date()),
+            event_types=_chosen(event_type, EVENT_TYPES, "event type"),
+            status=_chosen(status, STATUSES, "status"),
+            origin=origin,
+            since=as_day(since, name="since"),
+            until=as_day(until, name="until"),
+        )
+        return Rows(_latest(frame, limit), event_from_row, name="events", as_of=moment)
+
+    def statements(
+        self,
+        *,
+        actor: Names = None,
+        since: Day = None,
+        until: Day = None,
+        as_of: Moment = None,
+        limit: int | None = None,
+    ) -> Rows[dict[str, object]]:
+        """Return who said what, known at a moment; `actor` is the speaker.
+
+        Raises
+        ------
+        UnknownActorError
+            If a name is in no actor table.
+        """
+        moment = self._moment(as_of)
+        frame = self.store.statements(
+            as_of=moment,
+            speakers=self._codes(actor, moment.date()),
+            since=as_day(since, name="since"),
+            until=as_day(until, name="until"),
+        )
+        return Rows(_latest(frame, limit), dict, name="statements", as_of=moment)
+
+    def claims(
+        self,
+        *,
+        by: Names = None,
+        about: Names = None,
+        event_type: Names = None,
+        since: Day = None,
+        until: Day = None,
+        as_of: Moment = None,
+        limit: int | None = None,
+    ) -> Rows[dict[str, object]]:
+        """Return what was put as likely or not: `by` whom, `about` which parties.
+
+        Raises
+        ------
+        UnknownActorError
+            If a name is in no actor table.
+        """
+        moment = self._moment(as_of)
+        speakers = self._codes(by, moment.date()) if by != "reporter" else ("reporter",)
+        frame = self.store.claims(
+            as_of=moment,
+            by=speakers,
+            parties=self._codes(about, moment.date()),
+            event_types=_chosen(event_type, EVENT_TYPES, "event type"),
+            since=as_day(since, name="since"),
+            until=as_day(until, name="until"),
+        )
+        return Rows(_latest(frame, limit), dict, name="claims", as_of=moment)
+
+    def mentions(self, *, as_of: Moment = None, limit: int | None = None) -> Rows[Mention]:
+        """Return each report's tellings of events."""
+        known = self.known(as_of)
+        frame = _latest(known.mentions(), limit)
+        return Rows(frame, mention_from_row, name="mentions", as_of=known.as_of)
+
+    def reports(self, *, as_of: Moment = None, limit: int | None = None) -> Rows[Report]:
+        """Return the reports published by a moment."""
+        known = self.known(as_of)
+        frame = _latest(known.reports(), limit)
+        return Rows(frame, report_from_row, name="reports", as_of=known.as_of)
+
+    def forecasts(self, *, as_of: Moment = None, limit: int | None = None) -> Rows[Forecast]:
+        """Return the forecasts made from an origin up to a moment."""
+        known = self.known(as_of)
+        frame = _latest(known.forecasts(), limit)
+        return Rows(frame, forecast_from_row, name="forecasts", as_of=known.as_of)
+
+    def quarantine(self, *, limit: int | None = None) -> Rows[dict[str, object]]:
+        """Return what could not be taken in, with the reason."""
+        frame = _latest(self.known().quarantine(), limit)
+        return Rows(frame, dict, name="quarantine rows")
+
+    def sql(self, query: str, *, as_of: Moment = None) -> Rows[dict[str, object]]:
+        """Answer a SQL query over the record as it was known at a moment.
+
+        Raises
+        ------
+        QueryError
+            If the query writes, reaches for files, or is not understood.
+        """
+        moment = self._moment(as_of)
+        return Rows(self.store.sql(query, as_of=moment), dict, name="rows", as_of=moment)
+
+    def why(self, id_: str, *, as_of: Moment = None) -> Step:
+        """Walk from an id, or its first characters, back to the words it rests on.
+
+        Raises
+        ------
+        UnknownIdError
+            If nothing has that id.
+        """
+        return walk_back(self.store, id_, as_of=self._moment(as_of))
+
+
+def _latest(frame: pl.DataFrame, limit: int | None) -> pl.DataFrame:
+    return frame if limit is None else frame.tail(limit)
+
+
+def _chosen(names: Names, known: Sequence[str], what: str) -> tuple[str, ...]:
+    """Return names in the spelling of `known`, or raise with the nearest."""
+    by_folded = {name.casefold(): name for name in known}
+    chosen = []
+    for name in (names,) if isinstance(names, str) else names or ():
+        if name.casefold() not in by_folded:
+            close = nearest(name, known)
+            hint = f" Did you mean {close!r}?" if close else ""
+            raise InputError(f"No {what} {name!r}.{hint} Known: {', '.join(known)}.")
+        chosen.append(by_folded[name.casefold()])
+    return tuple(chosen)

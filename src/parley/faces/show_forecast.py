@@ -1,0 +1,201 @@
+"""An answer, laid out so that its number can be defended.
+
+In: an `Answer`. Out: lines for the terminal. The idea to know: the chance never stands
+without its base rate, and the figures one sees add up: base rate plus reasons, in
+log-odds, is the chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from parley.faces.layout import (
+    codes_words,
+    heading,
+    instant_words,
+    interval_words,
+    percent,
+    printable,
+    put,
+    quoted,
+    short,
+    signed,
+)
+from parley.results import Answer, Evidence
+from parley.terms import BaseRate, Event, Question, Reason, log_odds
+
+__all__ = ["event_line", "show_answer"]
+
+_LABEL_WIDTH = 15
+_BAR_WIDTH = 12
+# One whole bar is two units of log-odds: enough to turn 12 % into 50 %.
+_BAR_LOG_ODDS = 2.0
+_EVIDENCE_SHOWN = 3
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Print an answer: question, chance beside base rate, reasons, what was known."""
+    forecast = answer.forecast
+    console.print()
+    put(console, heading(printable(answer.read_from or forecast.question.text)))
+    console.print()
+    for label, words in _facts(answer):
+        _labelled(console, label, words)
+    console.print()
+    _show_chance(console, answer)
+    console.print()
+    _show_base_rate(console, forecast.base_rate)
+    console.print()
+    _show_reasons(console, answer)
+    console.print()
+    track = forecast.track or (
+        f"none is stored for {forecast.forecaster}; `parley backtest` makes one"
+    )
+    _labelled(console, "Track record", printable(track))
+    _labelled(
+        console, "Forecast id",
+        f"{short(forecast.forecast_id)}; `parley why {short(forecast.forecast_id)}` walks it "
+        "back to the words",
+    )  # fmt: skip
+    console.print()
+
+
+def _facts(answer: Answer) -> Iterable[tuple[str, str]]:
+    forecast, history = answer.forecast, answer.history
+    question = forecast.question
+    yield "Understood as", _understood(question)
+    days = f"{question.horizon_days} days"
+    yield "Window", f"{question.opens_on} to {question.closes_on}, both included ({days})"
+    if question.settles:
+        yield "Settled by", printable(question.settles)
+    yield "As of", f"{instant_words(forecast.as_of)}; nothing published later was looked at"
+    if history.n_events:
+        yield (
+            "History",
+            (
+                f"{history.first_on} to {history.last_on}: {history.n_events:,} events, "
+                f"{history.n_dyad_events:,} of them between these parties"
+            ),
+        )
+    else:
+        yield "History", "no events were known by then"
+
+
+def _understood(question: Question) -> str:
+    types = " or ".join(question.event_types)
+    left, right = " or ".join(question.actors), " or ".join(question.recipients)
+    if not right:
+        return f"{types} by {left}"
+    if question.directed:
+        return f"{types}: {left} → {right}"
+    return f"{types} between {left} and {right}"
+
+
+def _show_chance(console: Console, answer: Answer) -> None:
+    forecast = answer.forecast
+    line = Text.assemble(
+        ("Chance".ljust(_LABEL_WIDTH), "bold"),
+        (percent(forecast.probability), "bold"),
+        f"   beside a base rate of {percent(answer.base_rate)}   ({forecast.forecaster})",
+    )
+    put(console, line, hang=_LABEL_WIDTH)
+    if forecast.interval is not None:
+        low, high = forecast.interval
+        _labelled(
+            console, "", f"{percent(low)} to {percent(high)} had it been fitted on other days"
+        )
+
+
+def _show_base_rate(console: Console, rate: BaseRate) -> None:
+    put(console, heading(f"Base rate {percent(rate.probability)}"))
+    own = f" ({percent(rate.n_hits / rate.n_windows)})" if rate.n_windows else ""
+    put(
+        console,
+        f"These parties: {rate.n_hits:,} of {rate.n_windows:,} past windows of "
+        f"{rate.window_days} days saw it{own}.",
+        1,
+    )
+    put(
+        console,
+        f"{_first_upper(printable(rate.reference_class))}: {rate.class_hits:,} of "
+        f"{rate.class_windows:,} windows ({percent(rate.class_rate)}).",
+        1,
+    )
+    put(console, "The first is drawn towards the second, the more so the fewer its windows.", 1)
+
+
+def _show_reasons(console: Console, answer: Answer) -> None:
+    forecast = answer.forecast
+    put(console, heading("From base rate to chance, in log-odds"))
+    start = log_odds(forecast.base_rate.probability)
+    put(console, f"{signed(start)}  base rate {percent(forecast.base_rate.probability)}", 1)
+    told = {evidence.event.event_id: evidence for evidence in answer.evidence}
+    ordered = sorted(forecast.reasons, key=lambda reason: -abs(reason.weight))
+    for name, reasons in (
+        ("for", [reason for reason in ordered if reason.weight > 0]),
+        ("against", [reason for reason in ordered if reason.weight < 0]),
+        ("no weight", [reason for reason in ordered if reason.weight == 0]),
+    ):
+        if reasons:
+            console.print()
+            put(console, Text(f"Reasons {name}" if name != "no weight" else "Of no weight"), 1)
+        for reason in reasons:
+            _show_reason(console, reason, [told[id_] for id_ in reason.event_ids if id_ in told])
+    if not forecast.reasons:
+        put(console, "No reasons: this forecaster answers with the base rate alone.", 1)
+    console.print()
+    end = log_odds(forecast.probability)
+    put(
+        console,
+        Text.assemble(f"{signed(end)}  ", (f"= {percent(forecast.probability)}", "bold")),
+        1,
+    )
+
+
+def _show_reason(console: Console, reason: Reason, evidence: Sequence[Evidence]) -> None:
+    line = Text(f"{signed(reason.weight)}  {_bar(reason.weight)}  {printable(reason.text)}")
+    put(console, line, 1, hang=len(signed(0.0)) + _BAR_WIDTH + 4)
+    for each in evidence[:_EVIDENCE_SHOWN]:
+        _show_evidence(console, each)
+    more = len(reason.event_ids) - min(len(evidence), _EVIDENCE_SHOWN)
+    if more > 0 and reason.event_ids:
+        put(console, f"and {more:,} more: parley why {short(reason.reason_id)}", 4)
+
+
+def _show_evidence(console: Console, evidence: Evidence) -> None:
+    put(console, event_line(evidence.event), 4, hang=2)
+    said_by = f" {printable(evidence.outlet)}" if evidence.outlet else ""
+    if evidence.words:
+        put(console, f"{quoted(evidence.words)}{said_by}", 5)
+
+
+def event_line(event: Event) -> str:
+    """Return an event on one line: day, parties, act, status, how many tell it, id."""
+    act = f"{event.event_type}/{event.mode}" if event.mode else event.event_type
+    status = "" if event.status == "actual" else f" ({event.status})"
+    if event.origin == "reports":
+        copies = "" if event.n_reports == 1 else "s"
+        told = f"{event.n_reports} report{copies}, {event.n_independent} independent"
+    else:
+        told = printable(event.origin)
+    return (
+        f"{interval_words(event.happened_on)}  {codes_words(event.actors, event.recipients)}  "
+        f"{act}{status} · {told} · {short(event.event_id)}"
+    )
+
+
+def _bar(weight: float) -> str:
+    """Return a bar whose length is the weight; its filling tells for from against."""
+    filled = min(_BAR_WIDTH, round(abs(weight) / _BAR_LOG_ODDS * _BAR_WIDTH))
+    return (("█" if weight > 0 else "░") * filled).ljust(_BAR_WIDTH)
+
+
+def _labelled(console: Console, label: str, words: str) -> None:
+    put(console, Text(label.ljust(_LABEL_WIDTH)) + Text(words), hang=_LABEL_WIDTH)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,539 @@
+"""The record: a folder of Delta tables that only grows.
+
+In: reports with their readings, imported events, forecasts. Out: frames of what was known
+at a moment. The idea to know: rows of a batch are written first and the row that makes
+them count last, so a crash between tables leaves nothing half-visible; what is there
+already is passed over, so that doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+
+from parley.errors import InputError, NewerRecordError, RecordAccessError, UnknownIdError
+from parley.record.as_of import Known, instant
+from parley.record.delta import Tables
+from parley.record.filters import EventFilter, in_days, names, one_of, says
+from parley.record.finding import find_row
+from parley.record.rows import (
+    Row,
+    forecast_from_row,
+    forecast_row,
+    question_row,
+    reading_rows,
+    report_row,
+)
+from parley.record.schema import MIGRATIONS, SCHEMA_VERSION, TABLES
+from parley.terms import Forecast, Question, Reading, Report, Resolution, make_id
+
+__all__ = ["Added", "Store"]
+
+_log = logging.getLogger(__name__)
+_Item = TypeVar("_Item")
+
+# Readings per commit: six tables are written for a batch whatever its size, in some 50 ms.
+_BATCH = 256
+_EXCERPT_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding reports came to.
+
+    `known` were in the record already; of these, `redated` names the reports that came
+    with another `published_at` than the record holds, which keeps its own. `refused`
+    went to quarantine.
+    """
+
+    reports: int = 0
+    known: int = 0
+    refused: int = 0
+    mentions: int = 0
+    statements: int = 0
+    claims: int = 0
+    redated: tuple[str, ...] = ()
+
+
+class Store:
+    """The record of one folder or address: everything kept, and what was known when.
+
+    Make one with `Store.open`.
+    """
+
+    def __init__(self, tables: Tables, *, actor_tables: tuple[str, ...]) -> None:
+        self._tables = tables
+        self._actor_tables = actor_tables
+
+    def __repr__(self) -> str:
+        return f"Store({self.address!r})"
+
+    @property
+    def address(self) -> str:
+        """Where the record lies."""
+        return self._tables.address
+
+    @property
+    def actor_tables(self) -> tuple[str, ...]:
+        """The actor tables this record was made with."""
+        return self._actor_tables
+
+    @property
+    def tables(self) -> Tables:
+        """The Delta tables underneath."""
+        return self._tables
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = False,
+        actor_tables: Sequence[str] = ("world.v1",),
+    ) -> Store:
+        """Open a record, or make one.
+
+        Parameters
+        ----------
+        path
+            A folder, or an address such as `s3://bucket/record`.
+        create
+            Whether to make a record where there is none.
+        actor_tables
+            Names of the actor tables a new record is made with; an old one keeps its own.
+
+        Raises
+        ------
+        RecordAccessError
+            If there is no record and `create` is false, or it cannot be read or made.
+        NewerRecordError
+            If a later parley made it.
+        """
+        tables = Tables(path)
+        if tables.is_local:
+            _refuse_other_things(tables, create=create)
+        meta = dict(tables.collect(tables.scan("meta")).sort("key", "value").iter_rows())
+        if "schema_version" not in meta:
+            if not create:
+                reason = "there is no record here; `parley read FILE --record DIR` makes one"
+                raise RecordAccessError(tables.address, doing="open", reason=reason)
+            meta = {"schema_version": str(SCHEMA_VERSION), "actor_tables": ",".join(actor_tables)}
+            tables.append("meta", pl.DataFrame({"key": list(meta), "value": list(meta.values())}))
+        _migrate(tables, int(meta["schema_version"]))
+        return cls(tables, actor_tables=tuple(meta["actor_tables"].split(",")))
+
+    # Writing
+
+    def add(
+        self,
+        pairs: Iterable[tuple[Report, Reading]],
+        *,
+        recorded_at: datetime,
+        batch_size: int = _BATCH,
+    ) -> Added:
+        """Keep reports with what was read in them.
+
+        A report that the same reader has read before is passed over. Every batch is
+        visible as soon as it is written, whole or not at all.
+
+        Parameters
+        ----------
+        pairs
+            Reports and their readings; taken lazily.
+        recorded_at
+            When we keep them: one instant for all.
+        batch_size
+            Readings per commit.
+
+        Raises
+        ------
+        RecordAccessError
+            If the record cannot be written. Batches before stay.
+        """
+        recorded_at = instant(recorded_at, name="recorded_at")
+        kept: dict[str, tuple[datetime, dict[str, str]]] | None = None
+        total = Added()
+        for batch in _batches(pairs, batch_size):
+            if kept is None:
+                kept = self._kept_readings()
+            total = self._add_batch(batch, kept, recorded_at, total)
+        if total.reports:
+            for table in TABLES:
+                self._tables.compact(table)
+        return total
+
+    def _kept_readings(self) -> dict[str, tuple[datetime, dict[str, str]]]:
+        """Publication and, by reader, batch of every report kept, by report id."""
+        columns = ("report_id", "published_at", "reader", "batch_id")
+        rows = self._tables.collect(self._tables.scan("readings").select(columns))
+        kept: dict[str, tuple[datetime, dict[str, str]]] = {}
+        for report_id, published_at, reader, batch_id in rows.iter_rows():
+            kept.setdefault(report_id, (published_at, {}))[1][reader] = batch_id
+        return kept
+
+    def _add_batch(
+        self,
+        batch: Sequence[tuple[Report, Reading]],
+        kept: dict[str, tuple[datetime, dict[str, str]]],
+        recorded_at: datetime,
+        total: Added,
+    ) -> Added:
+        # Unique to this attempt, not to its content: what a crashed attempt left behind
+        # must not come to count when it is made again.
+        batch_id = uuid.uuid4().hex[:16]
+        rows: dict[str, list[Row]] = defaultdict(list)
+        refused: list[Row] = []
+        known, redated = 0, []
+        for report, reading in batch:
+            published_at, readers = kept.setdefault(report.report_id, (report.published_at, {}))
+            if reading.reader in readers:
+                known += 1
+                if published_at != report.published_at:
+                    redated.append(report.report_id)
+                continue
+            if trouble := _unwritable(report):
+                refused.append(self._trouble_row(*trouble, recorded_at=recorded_at))
+                continue
+            made = reading_rows(report, reading, batch_id=batch_id, recorded_at=recorded_at)
+            made["readings"][0]["replaces"] = next(reversed(readers.values()), None)
+            rows["reports"].append(report_row(report, batch_id=batch_id, recorded_at=recorded_at))
+            for table, its_rows in made.items():
+                rows[table].extend(its_rows)
+            readers[reading.reader] = batch_id
+        self._append_rows("quarantine", refused)
+        for table in ("reports", "actor_mentions", "mentions", "statements", "claims"):
+            self._append_rows(table, rows[table])
+        self._append_rows("readings", rows["readings"])
+        return Added(
+            reports=total.reports + len(rows["readings"]),
+            known=total.known + known,
+            refused=total.refused + len(refused),
+            mentions=total.mentions + len(rows["mentions"]),
+            statements=total.statements + len(rows["statements"]),
+            claims=total.claims + len(rows["claims"]),
+            redated=(*total.redated, *redated),
+        )
+
+    def quarantine(
+        self, troubles: Iterable[tuple[str, str, str, str]], *, recorded_at: datetime
+    ) -> int:
+        """Keep what could not be taken in, with the reason; return how many were new.
+
+        Parameters
+        ----------
+        troubles
+            Place (file, line or address), kind, reason, and the first words of the thing.
+        recorded_at
+            When we keep them.
+        """
+        recorded_at = instant(recorded_at, name="recorded_at")
+        rows = [self._trouble_row(*trouble, recorded_at=recorded_at) for trouble in troubles]
+        known = set(
+            self._tables.collect(self._tables.scan("quarantine").select("quarantine_id"))[
+                "quarantine_id"
+            ]
+        )
+        by_id = {row["quarantine_id"]: row for row in rows if row["quarantine_id"] not in known}
+        self._append_rows("quarantine", list(by_id.values()))
+        return len(by_id)
+
+    def add_forecast(self, forecast: Forecast, *, recorded_at: datetime | None = None) -> bool:
+        """Keep a forecast with its question and reasons; return whether it was new.
+
+        Raises
+        ------
+        InputError
+            If neither `recorded_at` nor the forecast says when it is kept.
+        """
+        moment = recorded_at or forecast.recorded_at
+        if moment is None:
+            raise InputError(
+                f"Forecast {forecast.forecast_id} does not say when it is kept. "
+                "Hand recorded_at to add_forecast."
+            )
+        moment = instant(moment, name="recorded_at")
+        self.add_question(forecast.question, recorded_at=moment)
+        if self._holds("forecasts", "forecast_id", forecast.forecast_id):
+            return False
+        self._append_rows("forecasts", [forecast_row(forecast, recorded_at=moment)])
+        return True
+
+    def add_question(self, question: Question, *, recorded_at: datetime) -> bool:
+        """Keep a question; return whether it was new."""
+        if self._holds("questions", "question_id", question.question_id):
+            return False
+        moment = instant(recorded_at, name="recorded_at")
+        self._append_rows("questions", [question_row(question, recorded_at=moment)])
+        return True
+
+    def add_resolution(self, resolution: Resolution, *, recorded_at: datetime) -> None:
+        """Keep how a question was settled; the latest word counts."""
+        row = {
+            "question_id": resolution.question_id,
+            "outcome": resolution.outcome,
+            "resolved_at": instant(resolution.resolved_at, name="resolved_at"),
+            "event_ids": list(resolution.event_ids),
+            "recorded_at": instant(recorded_at, name="recorded_at"),
+        }
+        self._append_rows("resolutions", [row])
+
+    # Reading
+
+    def known(self, as_of: datetime, *, recorded_by: datetime | None = None) -> Known:
+        """Return the record as it was public at a moment: what a forecaster may see."""
+        return Known(self._tables, as_of=as_of, recorded_by=recorded_by)
+
+    def events(
+        self,
+        *,
+        as_of: datetime,
+        recorded_by: datetime | None = None,
+        actors: Sequence[str] = (),
+        recipients: Sequence[str] = (),
+        event_types: Sequence[str] = (),
+        status: Sequence[str] = (),
+        origin: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pl.DataFrame:
+        """Return events known at `as_of`, by day, in the columns of `EVENT_COLUMNS`.
+
+        Parameters
+        ----------
+        as_of
+            Nothing published later is in the answer.
+        recorded_by
+            Nothing that this record came to hold later is in the answer.
+        actors, recipients
+            Codes; a party stands for its sectors too. Acts that list all parties as
+            actors are found either way round.
+        event_types, status
+            Of which types and statuses.
+        origin
+            `reports`, or the name of an imported data set.
+        since, until
+            First and last day of the window that the act has to touch.
+        """
+        keep = EventFilter(
+            actors=actors,
+            recipients=recipients,
+            event_types=event_types,
+            statuses=status,
+            origin=origin,
+            since=since,
+            until=until,
+        ).expression()
+        known = self.known(as_of, recorded_by=recorded_by)
+        found = []
+        if origin != "reports":
+            found.append(self._tables.collect(known.imported_events().filter(keep)))
+        if origin in (None, "reports"):
+            found.append(known.merged_events().filter(keep))
+        return pl.concat(found).sort("happened_on", "event_id")
+
+    def mentions(
+        self,
+        *,
+        as_of: datetime,
+        recorded_by: datetime | None = None,
+        report_ids: Sequence[str] = (),
+        mention_ids: Sequence[str] = (),
+    ) -> pl.DataFrame:
+        """Return mentions published by `as_of`, of some reports or by id."""
+        rows = self.known(as_of, recorded_by=recorded_by).mentions()
+        if report_ids:
+            rows = rows.filter(one_of("report_id", report_ids))
+        return rows.filter(one_of("mention_id", mention_ids)) if mention_ids else rows
+
+    def statements(
+        self,
+        *,
+        as_of: datetime,
+        recorded_by: datetime | None = None,
+        speakers: Sequence[str] = (),
+        report_ids: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pl.DataFrame:
+        """Return statements published by `as_of`, on days from `since` to `until`."""
+        rows = self.known(as_of, recorded_by=recorded_by).statements()
+        rows = rows.filter(_published(since, until))
+        if report_ids:
+            rows = rows.filter(one_of("report_id", report_ids))
+        return rows.filter(says("speaker", speakers)) if speakers else rows
+
+    def claims(
+        self,
+        *,
+        as_of: datetime,
+        recorded_by: datetime | None = None,
+        by: Sequence[str] = (),
+        parties: Sequence[str] = (),
+        event_types: Sequence[str] = (),
+        report_ids: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pl.DataFrame:
+        """Return claims published by `as_of`: by whom, about which parties and types."""
+        rows = self.known(as_of, recorded_by=recorded_by).claims()
+        rows = rows.filter(_published(since, until))
+        if report_ids:
+            rows = rows.filter(one_of("report_id", report_ids))
+        if event_types:
+            rows = rows.filter(one_of("event_type", event_types))
+        if parties:
+            rows = rows.filter(names("actors", parties) | names("recipients", parties))
+        return rows.filter(says("by", by)) if by else rows
+
+    def reports(
+        self,
+        *,
+        as_of: datetime,
+        recorded_by: datetime | None = None,
+        report_ids: Sequence[str] = (),
+        outlets: Sequence[str] = (),
+    ) -> pl.DataFrame:
+        """Return reports published by `as_of`."""
+        rows = self.known(as_of, recorded_by=recorded_by).reports()
+        if report_ids:
+            rows = rows.filter(one_of("report_id", report_ids))
+        return rows.filter(one_of("outlet", outlets)) if outlets else rows
+
+    def forecasts(self, *, as_of: datetime, recorded_by: datetime | None = None) -> pl.DataFrame:
+        """Return forecasts made from an origin up to `as_of`."""
+        return self.known(as_of, recorded_by=recorded_by).forecasts()
+
+    def forecast(self, forecast_id: str) -> Forecast:
+        """Return one forecast by its whole id, as it was made.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is none.
+        """
+        rows = self._tables.scan("forecasts").filter(pl.col("forecast_id") == forecast_id)
+        found = self._tables.collect(rows.head(1))
+        if found.is_empty():
+            raise UnknownIdError(forecast_id, record=self.address)
+        return forecast_from_row(found.row(0, named=True))
+
+    def find(self, id_prefix: str, *, as_of: datetime) -> tuple[str, Row]:
+        """Return the table and row that an id, or the beginning of one, belongs to.
+
+        Parameters
+        ----------
+        id_prefix
+            Four characters or more. Reasons are found too, as table `reasons`.
+        as_of
+            Rows published later are not found.
+
+        Raises
+        ------
+        UnknownIdError
+            If nothing has it.
+        NotFoundError
+            If it fits several rows; the message lists them.
+        """
+        return find_row(self.known(as_of), id_prefix, record=self.address)
+
+    def sql(self, query: str, *, as_of: datetime) -> pl.DataFrame:
+        """Answer a SQL query over the tables as they were known at a moment.
+
+        Raises
+        ------
+        QueryError
+            If the query writes, reaches for files, or the engine refuses it.
+        """
+        # DuckDB is heavy, and only this needs it.
+        from parley.record.sql import run_query
+
+        return run_query(self.known(as_of), query)
+
+    def _append_rows(self, table: str, rows: Sequence[Row]) -> None:
+        if rows:
+            self._tables.append(table, pl.DataFrame(rows, schema=TABLES[table]))
+
+    def _holds(self, table: str, column: str, id_: str) -> bool:
+        rows = self._tables.scan(table).filter(pl.col(column) == id_).head(1)
+        return not self._tables.collect(rows).is_empty()
+
+    def _trouble_row(
+        self, place: str, kind: str, reason: str, excerpt: str, *, recorded_at: datetime
+    ) -> Row:
+        place, excerpt = _writable(place), _writable(excerpt[:_EXCERPT_LENGTH])
+        return {
+            "quarantine_id": make_id("quarantine", place, kind, reason, excerpt),
+            "place": place,
+            "kind": kind,
+            "reason": reason,
+            "excerpt": excerpt,
+            "recorded_at": recorded_at,
+        }
+
+
+def _refuse_other_things(tables: Tables, *, create: bool) -> None:
+    path = Path(tables.address)
+    try:
+        there = sorted(entry.name for entry in path.iterdir()) if path.exists() else []
+    except NotADirectoryError as error:
+        reason = "it is a file, and a record is a folder"
+        raise RecordAccessError(tables.address, doing="open", reason=reason) from error
+    except OSError as error:
+        raise RecordAccessError(
+            tables.address, doing="open", reason=error.strerror or str(error)
+        ) from error
+    strange = [name for name in there if name not in TABLES and not name.startswith(".")]
+    if create and strange and "meta" not in there:
+        reason = f"the folder holds other things ({strange[0]!r}) and no record"
+        raise RecordAccessError(tables.address, doing="make", reason=reason)
+
+
+def _migrate(tables: Tables, found: int) -> None:
+    if found > SCHEMA_VERSION:
+        raise NewerRecordError(tables.address, found=found, supported=SCHEMA_VERSION)
+    for version in range(found, SCHEMA_VERSION):
+        _log.info("%s: migrating from schema %d", tables.address, version)
+        MIGRATIONS[version](tables.address)
+
+
+def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _published(since: date | None, until: date | None) -> pl.Expr:
+    day = pl.col("published_at").dt.date()
+    return in_days(day, day, since=since, until=until)
+
+
+def _unwritable(report: Report) -> tuple[str, str, str, str] | None:
+    """Say why a report cannot be kept: halves of characters have no place in a table."""
+    for name in ("text", "title", "outlet", "url"):
+        value = getattr(report, name) or ""
+        if not _is_writable(value):
+            place = report.path or report.url or report.outlet
+            return place, "encoding", f"{name} holds half a character", value
+    return None
+
+
+def _is_writable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
