@@ -26,17 +26,17 @@ N_SHINGLE_WORDS = 8
 # ISO 3166-1 alpha-3, with KOS for Kosovo as the guide asks.
 COUNTRIES = frozenset(
     """
-    ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR
-    BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG
-    COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH
-    FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY
-    HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM
-    KIR KNA KOR KOS KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF MAR MCO MDA MDG MDV MEX
-    MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER NFK NGA NIC NIU NLD
-    NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA
-    SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR
-    TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN
-    VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
+    ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD
+    BGR BHR BHS BIH BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR
+    COD COG COK COL COM CPV CRI CUB CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH
+    ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL
+    GTM GUF GUM GUY HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN IRQ ISL ISR ITA JAM JEY JOR
+    JPN KAZ KEN KGZ KHM KIR KNA KOR KOS KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAC MAF
+    MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM
+    NCL NER NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT
+    PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD
+    STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN
+    TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE
     """.split()
 )
 ROLES = frozenset("GOV MIL LEG JUD PTY OPP REB MED BUS CVL JRN ACA REL LAB".split())
@@ -64,10 +64,12 @@ MODES: dict[str, frozenset[str]] = {
         "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
         "SANCTION": "convict expel withdraw discontinue",
         "MOBILIZE": "troops weapons police militia",
-        "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
+        "COERCE": (
+            "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber"
+        ),
         "ASSAULT": (
-            "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack"
-            " aerial drone heavy-weapons crowd-control unconventional"
+            "abduct beat torture sexual targeted destroy primitive firearms explosives"
+            " suicide-attack aerial drone heavy-weapons crowd-control unconventional"
         ),
     }.items()
 }
@@ -80,10 +82,25 @@ FIELDS = ["published_at", "outlet", "relay", "actors", "events", "statements", "
 ACTOR_FIELDS = ["text", "code", "start", "end"]
 EVENT_FIELDS = ["type", "mode", "actor", "recipient", "status", "date", "according_to", "evidence"]
 STATEMENT_FIELDS = [
-    "speaker", "speaker_text", "speaker_name", "cue", "cue_start", "content", "kind", "addressee",
+    "speaker",
+    "speaker_text",
+    "speaker_name",
+    "cue",
+    "cue_start",
+    "content",
+    "kind",
+    "addressee",
 ]
 CLAIM_FIELDS = [
-    "by", "by_text", "by_name", "about", "direction", "phrase", "probability", "deadline", "evidence",
+    "by",
+    "by_text",
+    "by_name",
+    "about",
+    "direction",
+    "phrase",
+    "probability",
+    "deadline",
+    "evidence",
 ]
 
 
@@ -157,7 +174,8 @@ def test_text_is_plain_and_of_moderate_length(annotated: Annotated) -> None:
 
     assert 120 <= len(annotated.text.split()) <= 300
     assert b"\r" not in annotated.raw
-    assert lines[-1] == "" and lines[-2] != ""
+    assert lines[-1] == ""
+    assert lines[-2] != ""
     assert all(line == line.rstrip() for line in lines)
 
 
@@ -171,11 +189,15 @@ def test_fields_stand_in_the_order_of_the_guide(annotated: Annotated) -> None:
     assert all(list(event["date"]) == ["start", "end", "precision"] for event in reading["events"])
     assert all(list(statement) == STATEMENT_FIELDS for statement in reading["statements"])
     assert all(list(claim) == CLAIM_FIELDS for claim in reading["claims"])
-    assert all(list(claim["about"]) == ["actor", "recipient", "type"] for claim in reading["claims"])
+    assert all(
+        list(claim["about"]) == ["actor", "recipient", "type"] for claim in reading["claims"]
+    )
 
 
-def test_publication_carries_a_time_zone_and_relays_are_named_in_the_text(annotated: Annotated) -> None:
-    """`published_at` is an instant with its zone; a relay that the text does not name is no relay."""
+def test_publication_carries_a_time_zone_and_relays_are_named_in_the_text(
+    annotated: Annotated,
+) -> None:
+    """`published_at` is an instant with its zone, and the text names every relay."""
     published_at = datetime.datetime.fromisoformat(annotated.reading["published_at"])
 
     assert published_at.tzinfo is not None
@@ -232,9 +254,9 @@ def test_content_stands_free_of_that_and_of_closing_marks(annotated: Annotated) 
     """Content has no opening *that*, no closing comma or full stop, no outer quotation marks."""
     contents = [statement["content"] for statement in annotated.reading["statements"]]
 
-    assert [c for c in contents if c.startswith("that ") and c != "that a lie"] == []
+    assert [c for c in contents if c.startswith("that ")] == []
     assert [c for c in contents if c != c.strip(" ,.;:")] == []
-    assert [c for c in contents if re.fullmatch(r"“[^“”]*”|\"[^\"]*\"", c) and " to " not in c] == []
+    assert [c for c in contents if re.fullmatch(r"“[^“”]*”|\"[^\"]*\"", c)] == []
 
 
 def test_cues_stand_where_they_say(annotated: Annotated) -> None:
@@ -278,7 +300,7 @@ def test_dates_run_forward_and_what_happened_lies_behind(annotated: Annotated) -
 
 
 def test_symmetric_acts_keep_their_parties_among_the_actors(annotated: Annotated) -> None:
-    """COOPERATE names no recipient; CONSULT only for visits, separate contacts and third parties."""
+    """COOPERATE names no recipient; CONSULT only where there is a host or a mediator."""
     events = annotated.reading["events"]
 
     assert [e for e in events if e["type"] == "COOPERATE" and e["recipient"]] == []
@@ -297,17 +319,23 @@ def test_statements_name_their_speakers_from_the_text(annotated: Annotated) -> N
     assert [s for s in statements if s["speaker_text"] not in annotated.text] == []
     assert [s for s in statements if s["speaker_name"] not in annotated.text] == []
     assert [s for s in statements if s["kind"] not in KINDS] == []
-    assert [s for s in statements if s["addressee"] and not is_party(s["addressee"], annotated)] == []
+    assert [
+        s for s in statements if s["addressee"] and not is_party(s["addressee"], annotated)
+    ] == []
 
 
-def test_claims_have_a_direction_a_range_and_a_deadline_that_make_sense(annotated: Annotated) -> None:
+def test_claims_have_a_direction_a_range_and_a_deadline_that_make_sense(
+    annotated: Annotated,
+) -> None:
     """Ranges lie in [0, 1] in order, deadlines are days from publication on, types are PLOVER's."""
     for claim in annotated.reading["claims"]:
         low, high = claim["probability"] or (0.0, 1.0)
         deadline = claim["deadline"] and datetime.date.fromisoformat(claim["deadline"])
 
         assert claim["by"] == "reporter" or is_party(claim["by"], annotated)
-        assert (claim["by"] == "reporter") == (claim["by_text"] is None) == (claim["by_name"] is None)
+        assert (
+            (claim["by"] == "reporter") == (claim["by_text"] is None) == (claim["by_name"] is None)
+        )
         assert claim["by_text"] is None or claim["by_text"] in annotated.text
         assert claim["about"]["type"] is None or claim["about"]["type"] in MODES
         assert claim["direction"] in DIRECTIONS
@@ -316,7 +344,7 @@ def test_claims_have_a_direction_a_range_and_a_deadline_that_make_sense(annotate
 
 
 def test_both_splits_cover_all_types_and_statuses() -> None:
-    """Each split shows each of the 16 types and the five statuses at least once, and an empty report."""
+    """Each split shows all 16 types, all five statuses and a report without events."""
     for split in SPLITS:
         readings = [Annotated(path).reading for path in REPORTS if path.parent.name == split]
         events = [event for reading in readings for event in reading["events"]]
