@@ -15,19 +15,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, BinaryIO, Literal, Self
 
 import polars as pl
 
-from parley.errors import DateError, InputError, RecordAccessError, UnknownActorError, nearest
+from parley.errors import InputError, RecordAccessError, UnknownActorError, nearest
 from parley.plugins import load_plugin
 from parley.reading.actor_tables import ActorTable, Resolved, load_actor_table
 from parley.record.as_of import Known
+from parley.record.exports import FORMATS, to_bytes
+from parley.record.filters import names
+from parley.record.imports import Imported, import_tkg
 from parley.record.rows import (
     event_from_row,
     forecast_from_row,
@@ -35,7 +38,11 @@ from parley.record.rows import (
     report_from_row,
 )
 from parley.record.store import Store
-from parley.results import Rows
+from parley.reports.files import read_reports
+from parley.reports.instants import parse_day, parse_instant
+from parley.reports.intake import Rejected
+from parley.results import ReportReading, Rows, rows_of_readings
+from parley.runs import ReadRun
 from parley.settings import Settings, load_settings
 from parley.terms import (
     EVENT_TYPES,
@@ -94,11 +101,7 @@ def as_moment(moment: Moment, *, name: str = "as_of", now: datetime | None = Non
     if moment is None:
         return now if now is not None else _now()
     if isinstance(moment, str):
-        given = moment
-        try:
-            moment = datetime.fromisoformat(given.strip())
-        except ValueError as error:
-            raise DateError(given, name=name) from error
+        return parse_instant(moment, name=name)
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -112,12 +115,7 @@ def as_day(day: Day, *, name: str) -> date | None:
     DateError
         If it is no day.
     """
-    if not isinstance(day, str):
-        return day
-    try:
-        return date.fromisoformat(day.strip())
-    except ValueError as error:
-        raise DateError(day, name=name) from error
+    return parse_day(day, name=name) if isinstance(day, str) else day
 
 
 def open(
@@ -291,13 +289,210 @@ class Desk:
             raise UnknownActorError(name, table=self.table.name, known=self.table.known_names())
         return found
 
-    def _codes(self, names: Names, on: date) -> tuple[str, ...]:
-        if names is None:
+    def _codes(self, chosen: Names, on: date) -> tuple[str, ...]:
+        if chosen is None:
             return ()
-        given = (names,) if isinstance(names, str) else tuple(names)
+        given = (chosen,) if isinstance(chosen, str) else tuple(chosen)
         return tuple(self.resolve(name, on=on).code for name in given)
 
+    # Taking in
+
+    def read(
+        self,
+        *paths: str | os.PathLike[str],
+        published_at: Moment = None,
+        outlet: str | None = None,
+        language: str | None = None,
+        feed: str | None = None,
+        stdin: BinaryIO | None = None,
+        record: bool = True,
+    ) -> Rows[ReportReading]:
+        """Read reports and keep what was read; return each report beside its reading.
+
+        What cannot be taken in goes to quarantine and is logged. The parameters are
+        those of `run_read`, which hands on readings while it goes.
+        """
+        run = self.run_read(
+            *paths, published_at=published_at, outlet=outlet, language=language, feed=feed,
+            stdin=stdin, record=record,
+        )  # fmt: skip
+        pairs = [item for item in run if isinstance(item, ReportReading)]
+        if run.rejected:
+            first = run.rejected[0]
+            _log.warning(
+                "%s: rejected, %s (%d in all)", first.where, first.message, len(run.rejected)
+            )
+        return rows_of_readings(pairs)
+
+    def run_read(
+        self,
+        *paths: str | os.PathLike[str],
+        published_at: Moment = None,
+        outlet: str | None = None,
+        language: str | None = None,
+        feed: str | None = None,
+        stdin: BinaryIO | None = None,
+        record: bool = True,
+    ) -> ReadRun:
+        """Return a run over reports: iterate to read them one by one and keep them.
+
+        Parameters
+        ----------
+        paths
+            Files and folders, `-` for standard input; addresses where a `feed` is named.
+        published_at, outlet
+            What holds for all of them, whatever they say of themselves; of a bare day
+            its last second.
+        language
+            Language of those that do not tell their own.
+        feed
+            Name of a feed that fetches the addresses in place of the file system.
+        stdin
+            The stream that `-` stands for.
+        record
+            Whether to keep what is read.
+
+        Raises
+        ------
+        ReportError
+            If a path does not exist, or holds no reports.
+        RecordAccessError
+            If the record cannot be written.
+        """
+        now = self.now()
+        published: datetime | None
+        if isinstance(published_at, str):
+            published = parse_instant(published_at, name="published_at", last_moment=True)
+        else:
+            published = None if published_at is None else as_moment(published_at)
+        items: Iterable[Report | Rejected]
+        if feed is not None:
+            source = load_plugin("feed", feed, offered={"now": now})
+            items = (report for path in paths for report in source.fetch(os.fspath(path)))
+        else:
+            items = read_reports(
+                [os.fspath(path) for path in paths],
+                now=now,
+                published_at=published,
+                outlet=outlet,
+                language=language or self.settings.language,
+                stdin=stdin,
+            )
+        # The record is opened before anything is read: a folder that cannot be written
+        # is told at once, not after an hour.
+        store = self.store_to_write if record else None
+        return ReadRun(items, reader=self.reader, recorded_at=now, store=store)
+
+    def import_tkg(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        start_on: Day = None,
+        codes: str | os.PathLike[str] | None = None,
+        unit: Literal["days", "hours", "minutes"] = "days",
+        on_progress: Callable[[str, int], None] | None = None,
+    ) -> Imported:
+        """Take in a folder of quadruples with CAMEO relations; doing it again adds nothing.
+
+        Parameters
+        ----------
+        folder
+            With `train.txt`, `valid.txt` or `test.txt` and their id tables, or with
+            `.tsv` files of names and dates.
+        start_on
+            The day that time 0 stands for; None where the files have dates.
+        codes
+            The CAMEO code list; `cameo/cameo_codes.tsv` beside the folder by default.
+        unit
+            What one step of numbered time is.
+        on_progress
+            Called with the name of a file and the lines done.
+
+        Raises
+        ------
+        ImportDataError
+            If the folder does not have the layout.
+        """
+        return import_tkg(
+            self.store_to_write,
+            Path(folder),
+            start_on=as_day(start_on, name="start"),
+            table=self.table,
+            recorded_at=self.now(),
+            codes=None if codes is None else Path(codes),
+            unit=unit,
+            on_progress=on_progress,
+        )
+
+    def import_(self, folder: str | os.PathLike[str], *, kind: str, **options: Any) -> Imported:
+        """Take in a history kept elsewhere; `kind` is `tkg`, options are of `import_tkg`.
+
+        Raises
+        ------
+        InputError
+            If no such kind is known.
+        """
+        if kind != "tkg":
+            raise InputError(f"No data set of kind {kind!r} can be imported. Known: tkg.")
+        return self.import_tkg(folder, **options)
+
+    def export(
+        self,
+        rows: Rows[Any],
+        path: str | os.PathLike[str],
+        *,
+        file_format: Literal["csv", "json", "parquet"] | None = None,
+    ) -> Path:
+        """Write rows to a file and return its path.
+
+        Parameters
+        ----------
+        file_format
+            By default told by the ending: .csv, .json or .jsonl, .parquet.
+
+        Raises
+        ------
+        InputError
+            If the ending tells no format, or the file cannot be written.
+        """
+        target = Path(path)
+        ending = target.suffix.lower().removeprefix(".")
+        chosen = file_format or ("json" if ending == "jsonl" else ending)
+        if chosen not in FORMATS:
+            raise InputError(
+                f"{str(target)!r} tells no format. End it in .csv, .jsonl or .parquet."
+            )
+        try:
+            target.write_bytes(to_bytes(rows.to_polars(), chosen))
+        except OSError as error:
+            raise InputError(f"Cannot write {str(target)!r}: {error.strerror}.") from error
+        return target
+
     # Looking at what is known
+
+    def info(self, *, as_of: Moment = None) -> dict[str, object]:
+        """Return what the record holds: rows by table, days covered, actor tables."""
+        known = self.known(as_of)
+        events = known.events()
+        done = events.filter(pl.col("status").is_in(["actual", "ongoing"]))
+        days = done["happened_on"].sort().to_list()
+        return {
+            "record": self.store.address,
+            "as of": f"{known.as_of:%Y-%m-%d %H:%M} UTC",
+            "actor tables": ", ".join(self.store.actor_tables),
+            "reports": known.reports().height,
+            "mentions": known.mentions().height,
+            "statements": known.statements().height,
+            "claims": known.claims().height,
+            "events": events.height,
+            "events by origin": ", ".join(
+                f"{origin}: {n:,}"
+                for origin, n in events["origin"].value_counts().sort("origin").iter_rows()
+            ),
+            "first and last day": f"{days[0]} to {days[-1]}" if days else None,
+            "forecasts": known.forecasts().height,
+            "in quarantine": known.quarantine().height,
+        }
 
     def events(
         self,
@@ -378,14 +573,15 @@ class Desk:
         self,
         *,
         by: Names = None,
-        about: Names = None,
+        actor: Names = None,
+        recipient: Names = None,
         event_type: Names = None,
         since: Day = None,
         until: Day = None,
         as_of: Moment = None,
         limit: int | None = None,
     ) -> Rows[dict[str, object]]:
-        """Return what was put as likely or not: `by` whom, `about` which parties.
+        """Return what was put as likely or not, by whom, about whose acts at whom.
 
         Raises
         ------
@@ -393,15 +589,22 @@ class Desk:
             If a name is in no actor table.
         """
         moment = self._moment(as_of)
-        speakers = self._codes(by, moment.date()) if by != "reporter" else ("reporter",)
+        on = moment.date()
+        speakers = (by,) if isinstance(by, str) else tuple(by or ())
         frame = self.store.claims(
             as_of=moment,
-            by=speakers,
-            parties=self._codes(about, moment.date()),
+            by=[
+                name if name == "reporter" else self.resolve(name, on=on).code for name in speakers
+            ],
             event_types=_chosen(event_type, EVENT_TYPES, "event type"),
             since=as_day(since, name="since"),
             until=as_day(until, name="until"),
         )
+        if actors := self._codes(actor, on):
+            frame = frame.filter(names("actors", actors))
+        if recipients := self._codes(recipient, on):
+            # Acts that list all their parties as actors are found either way round.
+            frame = frame.filter(names("recipients", recipients) | names("actors", recipients))
         return Rows(_latest(frame, limit), dict, name="claims", as_of=moment)
 
     def mentions(self, *, as_of: Moment = None, limit: int | None = None) -> Rows[Mention]:
@@ -453,14 +656,14 @@ def _latest(frame: pl.DataFrame, limit: int | None) -> pl.DataFrame:
     return frame if limit is None else frame.tail(limit)
 
 
-def _chosen(names: Names, known: Sequence[str], what: str) -> tuple[str, ...]:
+def _chosen(chosen: Names, known: Sequence[str], what: str) -> tuple[str, ...]:
     """Return names in the spelling of `known`, or raise with the nearest."""
     by_folded = {name.casefold(): name for name in known}
-    chosen = []
-    for name in (names,) if isinstance(names, str) else names or ():
+    found = []
+    for name in (chosen,) if isinstance(chosen, str) else chosen or ():
         if name.casefold() not in by_folded:
             close = nearest(name, known)
             hint = f" Did you mean {close!r}?" if close else ""
             raise InputError(f"No {what} {name!r}.{hint} Known: {', '.join(known)}.")
-        chosen.append(by_folded[name.casefold()])
-    return tuple(chosen)
+        found.append(by_folded[name.casefold()])
+    return tuple(found)

@@ -22,7 +22,7 @@ from parley.terms import Event, Forecast, Reading, Report
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Addition", "Answer", "Evidence", "History", "ReportReading", "Rows"]
+__all__ = ["Answer", "Evidence", "History", "ReportReading", "Rows", "rows_of_readings"]
 
 Value = TypeVar("Value")
 _ROWS_SHOWN = 10
@@ -34,21 +34,6 @@ class ReportReading:
 
     report: Report
     reading: Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What adding something to a record changed: a name and a count for each kind of row.
-
-    `rejected` counts what was set aside in quarantine.
-    """
-
-    counts: tuple[tuple[str, int], ...]
-    rejected: int = 0
-
-    def __getitem__(self, name: str) -> int:
-        """Return one count; 0 for a kind that saw no rows."""
-        return dict(self.counts).get(name, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +201,36 @@ class Rows(Sequence[Value], Generic[Value]):
         with pl.Config(tbl_hide_dataframe_shape=True, tbl_rows=_ROWS_SHOWN, fmt_str_lengths=120):
             table = self._frame._repr_html_() if len(self) else ""
         return f"<p>{escape(self.title)}</p>{table}"
+
+
+def rows_of_readings(pairs: Sequence[ReportReading]) -> Rows[ReportReading]:
+    """Return readings as rows: one a report, with counts of what was found in it."""
+    by_id = {pair.report.report_id: pair for pair in pairs}
+    frame = pl.DataFrame(
+        [
+            {
+                "report_id": report_id,
+                "outlet": pair.report.outlet,
+                "title": pair.report.title,
+                "published_at": pair.report.published_at,
+                "reader": pair.reading.reader,
+                "n_events": len(pair.reading.mentions),
+                "n_statements": len(pair.reading.statements),
+                "n_claims": len(pair.reading.claims),
+                "n_problems": len(pair.reading.problems),
+            }
+            for report_id, pair in by_id.items()
+        ],
+        schema={
+            "report_id": pl.String,
+            "outlet": pl.String,
+            "title": pl.String,
+            "published_at": pl.Datetime("us", "UTC"),
+            "reader": pl.String,
+            "n_events": pl.Int64,
+            "n_statements": pl.Int64,
+            "n_claims": pl.Int64,
+            "n_problems": pl.Int64,
+        },
+    )
+    return Rows(frame, lambda row: by_id[str(row["report_id"])], name="readings")

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,7 @@ from parley.terms import EVENT_TYPES, SYMMETRIC, EventType
 __all__ = [
     "NOBODY",
     "OPEN_STATUSES",
+    "Bools",
     "DaySeries",
     "Ints",
     "day_number",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 NOBODY = "-"
 """The party of an act that names no recipient, or one that could not be placed."""
@@ -45,6 +48,10 @@ OPEN_STATUSES: tuple[str, ...] = ("actual", "ongoing")
 """The statuses that count as done unless the caller says otherwise."""
 
 _EPOCH = date(1970, 1, 1)
+_ARRAYS = (
+    "actor", "recipient", "actor_sector", "recipient_sector",
+    "event_type", "day", "known_day", "event", "done", "planned", "promised",
+)  # fmt: skip
 _COLUMNS = ("event_id", "event_type", "actors", "recipients", "status", "happened_on")
 
 
@@ -98,8 +105,10 @@ class DaySeries:
     `actor` and `recipient` count in `parties`, the sectors in `sectors` (0 is none),
     `event_type` in `EVENT_TYPES`, `event` in `event_ids`. `day` is the first day of the
     act, `known_day` the first day on whose morning it was published, both as numbers
-    (`day_number`). `first_day` is the first day the record watched, `watched` the sorted
-    days on which anything at all was published, less one.
+    (`day_number`). `done` tells whether the status counts as done, `planned` whether it
+    is planned, `promised` the type that a promise names (-1 for none). `first_day` is the
+    first day the record watched, `watched` the sorted days on whose next morning
+    something new was known.
     """
 
     parties: tuple[str, ...]
@@ -112,7 +121,9 @@ class DaySeries:
     day: Ints
     known_day: Ints
     event: Ints
-    done: NDArray[np.bool_]
+    done: Bools
+    planned: Bools
+    promised: Ints
     event_ids: pl.Series
     first_day: int
     watched: Ints
@@ -128,27 +139,34 @@ class DaySeries:
         except ValueError:
             return -1
 
-    def take(self, rows: NDArray[np.bool_] | Ints) -> DaySeries:
+    def take(self, rows: Bools | Ints) -> DaySeries:
         """Return the series with only some of its touches."""
-        return replace(
-            self,
-            actor=self.actor[rows],
-            recipient=self.recipient[rows],
-            actor_sector=self.actor_sector[rows],
-            recipient_sector=self.recipient_sector[rows],
-            event_type=self.event_type[rows],
-            day=self.day[rows],
-            known_day=self.known_day[rows],
-            event=self.event[rows],
-            done=self.done[rows],
-        )
+        return self._with([getattr(self, name)[rows] for name in _ARRAYS])
 
     def known_by(self, day: int) -> DaySeries:
         """Return the series as it was known on the morning of a day."""
         cut = self.take(self.known_day <= day)
         return replace(cut, watched=self.watched[self.watched < day])
 
-    def ids(self, rows: Ints | NDArray[np.bool_], *, at_most: int = 20) -> tuple[str, ...]:
+    def swapped(self) -> DaySeries:
+        """Return the series with actor and recipient changed about."""
+        return replace(
+            self,
+            actor=self.recipient,
+            recipient=self.actor,
+            actor_sector=self.recipient_sector,
+            recipient_sector=self.actor_sector,
+        )
+
+    def joined(self, other: DaySeries) -> DaySeries:
+        """Return this series followed by the touches of another over the same record."""
+        both = [np.concatenate([getattr(self, n), getattr(other, n)]) for n in _ARRAYS]
+        return self._with(both)
+
+    def _with(self, arrays: list[Any]) -> DaySeries:
+        return replace(self, **dict(zip(_ARRAYS, arrays, strict=True)))
+
+    def ids(self, rows: Ints | Bools, *, at_most: int = 20) -> tuple[str, ...]:
         """Return the ids of the events behind some touches, latest first, each once."""
         latest: dict[str, int] = {}
         for event, day in zip(self.event[rows].tolist(), self.day[rows].tolist(), strict=True):
@@ -180,9 +198,7 @@ class DaySeries:
         )
 
 
-def day_series(
-    events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES
-) -> DaySeries:
+def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES) -> DaySeries:
     """Build the day series of every ordered pair of parties in a frame of events.
 
     An act with recipients joins each actor to each recipient; without recipients it
@@ -231,6 +247,8 @@ def day_series(
         known_day=touches["known"].to_numpy(),
         event=touches["row"].to_numpy(),
         done=touches["done"].to_numpy(),
+        planned=touches["planned"].to_numpy(),
+        promised=touches["promised"].to_numpy(),
         event_ids=events["event_id"],
         first_day=first_day,
         watched=watched,
@@ -245,6 +263,7 @@ def _prepare(events: pl.DataFrame, statuses: Sequence[str]) -> pl.DataFrame:
         pl.Int64
     )
     kinds = {event_type: i for i, event_type in enumerate(EVENT_TYPES)}
+    promised = pl.col("promised") if "promised" in events.columns else pl.lit(None, pl.String)
     return events.select(
         row=pl.int_range(pl.len(), dtype=pl.Int64),
         type=pl.col("event_type").replace_strict(kinds, default=None, return_dtype=pl.Int64),
@@ -252,6 +271,8 @@ def _prepare(events: pl.DataFrame, statuses: Sequence[str]) -> pl.DataFrame:
         actors=pl.col("actors").cast(pl.List(pl.String)),
         recipients=pl.col("recipients").cast(pl.List(pl.String)),
         done=pl.col("status").is_in(list(statuses)),
+        planned=pl.col("status") == "planned",
+        promised=promised.replace_strict(kinds, default=-1, return_dtype=pl.Int64),
         day=pl.col("happened_on").cast(pl.Date).to_physical().cast(pl.Int64),
         known=published_on.to_physical().cast(pl.Int64) + late,
     ).drop_nulls(["type", "day", "known"])
@@ -261,7 +282,7 @@ def _touches(base: pl.DataFrame) -> pl.DataFrame:
     """Spread events over the ordered pairs of codes that they join."""
     n_actors = pl.col("actors").list.len().fill_null(0)
     n_recipients = pl.col("recipients").list.len().fill_null(0)
-    rest = ["row", "type", "done", "day", "known"]
+    rest = ["row", "type", "done", "planned", "promised", "day", "known"]
 
     def across(frame: pl.DataFrame, left: str, right: str) -> pl.DataFrame:
         spread = frame.select(*rest, a=pl.col(left), r=pl.col(right))

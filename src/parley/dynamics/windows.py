@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from parley.dynamics.series import Ints
+from parley.dynamics.series import Bools, Ints
 
 __all__ = ["NEVER", "Floats", "days_since", "distinct_days", "past_counts", "window_hits"]
 
@@ -59,7 +59,7 @@ def past_counts(
     return _stack(unit, first, last, n_units, len(moments))
 
 
-def window_hits(unit: Ints, day: Ints, *, n_units: int, starts: Ints, days: int) -> NDArray[np.bool_]:
+def window_hits(unit: Ints, day: Ints, *, n_units: int, starts: Ints, days: int) -> Bools:
     """Tell for each window of `days` days beginning at `starts` whether it saw a touch.
 
     Examples

@@ -28,6 +28,7 @@ __all__ = [
     "percent",
     "printable",
     "put",
+    "put_table",
     "quoted",
     "short",
     "signed",
@@ -176,6 +177,17 @@ def put(console: Console, words: str | Text, depth: int = 0, *, hang: int = 0) -
     for number, line in enumerate(lines):
         line.rstrip()
         console.print(Text(" " * (margin + (hang if number else 0))) + line, soft_wrap=True)
+
+
+def put_table(console: Console, table: Table) -> None:
+    """Print a table, without the spaces that would fill up its last column."""
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    for line in captured.get().splitlines():
+        console.print(line.rstrip(), soft_wrap=True)
 
 
 def make_table(*columns: str, right: Sequence[str] = ()) -> Table:

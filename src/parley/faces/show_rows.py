@@ -22,6 +22,7 @@ from parley.faces.layout import (
     percent,
     printable,
     put,
+    put_table,
     short,
 )
 from parley.results import Rows
@@ -42,7 +43,7 @@ def show_rows(console: Console, rows: Rows[Any], *, total: int | None = None) ->
         table = make_table(*columns, right=figures)
         for row in frame.iter_rows(named=True):
             table.add_row(*(Text(cell) for cell in cells(row)))
-        console.print(table)
+        put_table(console, table)
         console.print()
     put(console, rows.title + (f"; {total:,} in all" if total and total > len(rows) else ""))
 
@@ -52,7 +53,7 @@ def show_frame(console: Console, columns: Sequence[str], rows: Sequence[Sequence
     table = make_table(*columns)
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
-    console.print(table)
+    put_table(console, table)
 
 
 def _cell(value: object) -> str:

@@ -69,7 +69,6 @@ class Attributions:
         links = [item.speaker.link for item in self.holding(span)]
         return tuple(link for i, link in enumerate(links) if i == 0 or link != links[i - 1])
 
-
     def chain_behind(self, item: Attribution) -> tuple[str, ...]:
         """Return according to whom an attribution itself is told, outermost first."""
         chain = self.chain_at(item.cue)

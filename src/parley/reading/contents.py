@@ -85,12 +85,18 @@ def token_after(text: Text, offset: int) -> int:
     return token.index if token.start >= offset else token.index + 1
 
 
-def skip_adjuncts(text: Text, i: int, last: int, index: MentionIndex) -> int:
+def skip_adjuncts(
+    text: Text, i: int, last: int, index: MentionIndex, *, to_whom: bool = True
+) -> int:
     """Step over when, where and to whom something was said; return where that ends.
 
-    Stops before the content: a clause, a quotation, "that".
+    Stops before the content: a clause, a quotation, "that"; and, unless `to_whom`, before
+    "to", which then opens an infinitive.
     """
     tokens = text.tokens
+    jump = _that_ahead(tokens, i, last, to_whom)
+    if jump is not None:
+        return jump
     while i < last:
         token = tokens[i]
         if token.text == "," and i + 2 < last and tokens[i + 2].text == ",":
@@ -99,7 +105,7 @@ def skip_adjuncts(text: Text, i: int, last: int, index: MentionIndex) -> int:
             i += 3
             continue
         after = _time_end(tokens, i, last)
-        if after == i and token.lower in PREPOSITIONS:
+        if after == i and token.lower in PREPOSITIONS and (to_whom or token.lower != "to"):
             after = _occasion_end(text, i, last, index)
         if after == i and is_adverb(token) and token.lower not in {"both", "all", "only", "even"}:
             after = i + 1
@@ -107,6 +113,22 @@ def skip_adjuncts(text: Text, i: int, last: int, index: MentionIndex) -> int:
             return i
         i = after
     return i
+
+
+def _that_ahead(tokens: tuple[Token, ...], i: int, last: int, to_whom: bool) -> int | None:
+    """Return where "that" stands when only adjuncts come before it."""
+    if (
+        i >= last
+        or tokens[i].lower not in PREPOSITIONS
+        or (tokens[i].lower == "to" and not to_whom)
+    ):
+        return None
+    for k in range(i + 1, min(last, i + 12)):
+        if tokens[k].lower == "that":
+            return k
+        if not tokens[k].is_word or is_finite(tokens[k]):
+            return None
+    return None
 
 
 def _time_end(tokens: tuple[Token, ...], i: int, last: int) -> int:
@@ -163,6 +185,8 @@ def _place_end(tokens: tuple[Token, ...], i: int, k: int, last: int) -> int:
     j = k
     while j < last and tokens[j].is_capital and tokens[j].lower not in DETERMINERS | PRONOUNS:
         j += 1
+    if tokens[i].lower == "to" and k < j < last and tokens[j].lower in {"that", "to"}:
+        return j
     if tokens[i].lower in {"in", "at", "from"} and k < j <= k + 3:
         # "in Sochi the navy": one place; with more capitals a name may begin.
         return j
@@ -170,13 +194,20 @@ def _place_end(tokens: tuple[Token, ...], i: int, k: int, last: int) -> int:
 
 
 def content_end(
-    text: Text, start: int, last: int, *, stops: frozenset[int], hard: frozenset[int]
+    text: Text,
+    start: int,
+    last: int,
+    *,
+    stops: frozenset[int],
+    hard: frozenset[int],
+    clausal: bool = True,
 ) -> int:
     """Return the token index where a content that begins at `start` ends.
 
     `last` is the end of its sentence. `stops` are tokens at which another clause of
     speech begins: behind a mark or a conjunction they end the content; `hard` ones
-    ("according to") end it wherever they stand.
+    ("according to") end it wherever they stand. A content that is no clause (`clausal`
+    false) also ends where a clause with its own subject is joined on.
     """
     tokens = text.tokens
     k = start
@@ -189,7 +220,7 @@ def content_end(
             if k < last and _after_quotation_ends(tokens, k, last):
                 return k
             continue
-        if k > start and (k in hard or _closes(text, k, last, stops | hard)):
+        if k > start and (k in hard or _closes(text, k, last, stops | hard, clausal)):
             break
         k += 1
     return min(k, max(last, start))
@@ -199,7 +230,7 @@ def _after_quotation_ends(tokens: tuple[Token, ...], k: int, last: int) -> bool:
     return tokens[k].text in {".", "!", "?"} and k + 1 >= last
 
 
-def _closes(text: Text, k: int, last: int, stops: frozenset[int]) -> bool:
+def _closes(text: Text, k: int, last: int, stops: frozenset[int], clausal: bool) -> bool:
     """Tell whether the mark or conjunction at token `k` closes a content."""
     tokens = text.tokens
     token = tokens[k]
@@ -213,7 +244,10 @@ def _closes(text: Text, k: int, last: int, stops: frozenset[int]) -> bool:
             return True
         if after.lower in {"but", "and", "though", "although"} and k + 2 in stops:
             return True
-        return after.lower == "but" and _own_clause(tokens, k + 2, last)
+        joins = {"but"} if clausal else {"but", "and", "so"}
+        return after.lower in joins and _own_clause(tokens, k + 2, last)
+    if token.text == ":":
+        return quotation_opening_at(text, k + 1) is None
     if token.text in {"—", "–", "--"}:
         return k + 1 in stops
     return token.lower in {"and", "but"} and k + 1 in stops

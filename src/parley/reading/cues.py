@@ -34,13 +34,15 @@ ADVERBS = frozenset(
     """also then later again now still once ever even only just both all already earlier
     today yesterday tomorrow however meanwhile further instead soon far too twice
     afterwards thus therefore nonetheless nevertheless himself herself itself themselves
-    rather long recently jointly separately""".split()
+    rather long recently jointly separately always often sometimes usually since""".split()
 )
 _NOT_ADVERBS = frozenset("ally family supply reply assembly italy july monopoly rally".split())
 _NEGATIONS = frozenset("not n't never".split())
 _DO = frozenset("do does did".split())
 # "go on to say", "continue to insist": an infinitive that still tells of speech.
 _CARRIERS = frozenset("went go goes going on continued continues continue".split())
+_PLACE_LINKS = frozenset("in at from of for with to on near inside".split())
+_UNCHANGED = frozenset(["forecast", "cast"])  # past and base are one
 _INGS_AFTER = frozenset(", by while after before and but -- – —".split())
 _PAPERS = frozenset("statement letter message note communique post report tweet email".split())
 _PLURALS = frozenset("they we i you who people police both some many others all those".split())
@@ -106,7 +108,10 @@ def load_cues() -> _CueTable:
 @lru_cache(maxsize=20_000)
 def _verb_cues(word: str) -> tuple[tuple[VerbForm, tuple[Cue, ...]], ...]:
     verbs = load_cues().verbs
-    return tuple((form, verbs[base]) for base, form in verb_bases(word) if base in verbs)
+    bases = list(verb_bases(word))
+    if word in _UNCHANGED:
+        bases += [(word, "past"), (word, "participle")]
+    return tuple((form, verbs[base]) for base, form in bases if base in verbs)
 
 
 @lru_cache(maxsize=20_000)
@@ -165,7 +170,7 @@ def _noun_at(text: Text, i: int, sentence: Sentence) -> CueHit | None:
     if cue is None or i + 1 >= sentence.last:
         return None
     after = text.tokens[i + 1].lower
-    fits = after in {"that", "by"} or (after == "to" and "to" in cue.frames)
+    fits = after in {"that", "by", "of"} or (after == "to" and "to" in cue.frames)
     return CueHit(cue, "", i, i, i + 1) if fits else None
 
 
@@ -199,6 +204,8 @@ def _particle_end(text: Text, i: int, cue: Cue, last: int) -> int | None:
         return None
     if any(text.tokens[i + k].lower != words[k] for k in range(1, len(words))):
         return None
+    if words == ["swear"] and end < last and text.tokens[end].lower == "in":
+        return None
     if words == ["call"] and end < last and text.tokens[end].lower in _CALL_PARTICLES:
         return None
     return end
@@ -215,6 +222,8 @@ def _verb_hit(
             negation = k
         k -= 1
     before = tokens[k].lower if k >= low else ""
+    if before in {"neither", "nor"}:
+        return None
     if before in BE_FORMS and form != "base" and form != "s":
         # "'s" after a name is the possessive more often than "is".
         passive = form in {"past", "participle"}
@@ -277,6 +286,8 @@ def _fits_base(text: Text, i: int, k: int, negated: bool, sentence: Sentence) ->
         return True
     if before in MODALS:
         # "would not rule out" tells a stance; "will announce" is still to come.
+        if before == "would" and text.tokens[k - 1].lower in {"i", "we"}:
+            return True
         follows = text.tokens[i + 1].lower if i + 1 < sentence.last else ""
         stance = text.tokens[i].lower in {"rule", "deny", "exclude"} and follows != "by"
         return (
@@ -305,7 +316,7 @@ def _plural_before_place(text: Text, k: int, sentence: Sentence) -> bool:
         token = text.tokens[j]
         if not token.is_word:
             return False
-        if token.lower in {"in", "at", "from", "of", "for", "with", "to"}:
+        if token.lower in _PLACE_LINKS:
             noun = text.tokens[j - 1].lower
             return noun.endswith("s") and not noun.endswith("ss")
     return False

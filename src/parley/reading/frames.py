@@ -7,7 +7,7 @@ tell which.
 
 from __future__ import annotations
 
-from parley.reading.contents import CLOSING_MARKS, quotation_opening_at, token_after
+from parley.reading.contents import CLOSING_MARKS, has_finite, quotation_opening_at, token_after
 from parley.reading.cues import CueHit
 from parley.reading.speakers import (
     MentionIndex,
@@ -48,12 +48,15 @@ def follows_frame(text: Text, i: int, last: int, hit: CueHit, index: MentionInde
         return False
     if token.lower == "that" and frames & {"that", "clause", "hearer"}:
         return True
+    if token.lower == "from" and hit.cue.lemma == "request":
+        return True
     if token.lower in {"to", "not"} and frames & {"to"}:
         return token.lower == "to" or text.tokens[min(i + 1, last - 1)].lower == "to"
     checks = {
         "clause": _clause,
         "that": _bare_clause,
         "noun": _noun,
+        "negated": _negated,
         "any": _noun,
         "target": _target,
         "blame": _blame,
@@ -73,9 +76,10 @@ def _clause(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> 
     if token.lower in {"to", "so", "and", "or", "but"}:
         return False
     window = text.tokens[i + 1 : min(last, i + 30)]
-    return any(is_finite(after) for after in window) or (
-        token.lower in PRONOUNS | DETERMINERS or index.at(token) is not None
-    )
+    if has_finite(window):
+        return True
+    views = {"think", "believe", "consider", "judge", "reckon", "say"}
+    return token.lower in PRONOUNS and hit.cue.lemma in views and len(window) > 1
 
 
 def _bare_clause(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bool:
@@ -91,10 +95,12 @@ def _noun(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bo
         return False
     alone = i + 1 >= last or not text.tokens[i + 1].is_word
     if token.lower in PRONOUNS and token.lower not in DETERMINERS:
-        return not alone
-    if hit.cue.lemma == "expect" and alone:
-        return False
+        return not alone and hit.cue.lemma not in {"propose", "request", "announce"}
     return token.is_word
+
+
+def _negated(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bool:
+    return hit.negated and _noun(text, i, last, hit, index)
 
 
 def _target(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bool:
@@ -110,7 +116,9 @@ def _target(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> 
     if not named:
         return False
     for k in range(phrase.first + 1, min(last, i + _REACH)):
-        if tokens[k].lower in {"to", "with", "for", "against", "that"}:
+        if tokens[k].lower == "to":
+            return True
+        if tokens[k].lower in {"with", "for", "against", "that"} and hit.cue.lemma != "ask":
             return True
         if tokens[k].text in {",", ";", "."} or is_finite(tokens[k]):
             return False
@@ -118,7 +126,7 @@ def _target(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> 
 
 
 def _blame(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bool:
-    wanted = {"accuse": {"of"}, "thank": {"for"}}.get(hit.cue.lemma)
+    wanted = {"accuse": {"of", "with"}, "charge": {"with", "that"}}.get(hit.cue.lemma)
     if wanted is None:
         return text.tokens[i].is_word and text.tokens[i].lower not in PREPOSITIONS
     return any(token.lower in wanted for token in text.tokens[i : min(last, i + 24)])
@@ -126,11 +134,16 @@ def _blame(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> b
 
 def _as(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bool:
     tokens, k = text.tokens, i
+    if tokens[i].lower == "as" and i + 1 < last:
+        # "which Oslo denounced as a trick": the object stands before the cue.
+        return (
+            hit.passive
+            or tokens[i + 1].lower in DETERMINERS
+            or (quotation_opening_at(text, i + 1) is not None)
+        )
     while k < min(last, i + 24):
         if tokens[k].lower == "as" and k > i:
             return k + 1 < last and tokens[k + 1].lower not in {"well", "soon", "long", "early"}
-        if tokens[k].lower == "as" and hit.passive:
-            return True
         if tokens[k].text in {";", ","}:
             return False
         quotation = quotation_opening_at(text, k)
@@ -146,6 +159,12 @@ def _name(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bo
         return False
     if hit.cue.lemma == "consider" and first.lower.endswith("ing"):
         return False
+    if hit.cue.lemma in {"call", "consider", "deem"} and first.lower in PRONOUNS:
+        return (
+            i + 1 < last
+            and tokens[i + 1].is_word
+            and tokens[i + 1].lower not in PREPOSITIONS | {"and", "to"}
+        )
     for k in range(i + 1, min(last, i + 18)):
         token = tokens[k]
         if quotation_opening_at(text, k) is not None:
@@ -158,12 +177,6 @@ def _name(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bo
             return True
         if is_finite(token):
             return False
-    if hit.cue.lemma in {"call", "consider", "deem"} and first.lower in PRONOUNS:
-        return (
-            i + 1 < last
-            and tokens[i + 1].is_word
-            and (tokens[i + 1].lower not in PREPOSITIONS | {"and", "to"})
-        )
     return any(token.lower in _CHANCES for token in tokens[i : i + 3])
 
 
@@ -172,6 +185,9 @@ def _odds(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bo
     places = [k for k, token in enumerate(window) if token.lower in _CHANCES]
     if not places:
         return False
+    follows = window[places[0] + 1].lower if places[0] + 1 < len(window) else ""
+    if hit.cue.lemma == "give" and follows == "to":
+        return False  # "gave them a last chance to": an offer
     if hit.cue.lemma == "put":
         return any(token.lower == "at" for token in window[places[0] :])
     return places[0] < 8

@@ -31,6 +31,7 @@ from parley.reading.speakers import (
     NounPhrase,
     Speaker,
     clause_subject,
+    is_finite,
     is_person_noun,
     noun_phrase_after,
     noun_phrase_before,
@@ -85,6 +86,7 @@ class _Plan:
     addressee: str | None = None
     inverted: bool = False
     shared: bool = False
+    relative: bool = False
 
 
 def read_sentence(
@@ -109,20 +111,25 @@ class _SentenceReader:
         self.sentence = sentence
         self.index = index
         self.earlier = earlier
+        self.hits: list[CueHit] = []
         self.plans: list[_Plan] = []
 
+    @cached_property
+    def _lead_starts(self) -> frozenset[int]:
+        return frozenset(hit.first for hit in self.hits if hit.cue.kind == "lead")
+
     def read(self) -> list[Attribution]:
-        hits = list(find_cues(self.text, self.sentence))
-        if not hits:
+        self.hits = list(find_cues(self.text, self.sentence))
+        if not self.hits:
             return []
-        for hit in hits:
+        for hit in self.hits:
             plan = self._plan(hit)
             if plan is not None:
                 self.plans.append(plan)
         found: list[Attribution] = []
         leads: list[_Plan] = []
         for plan in self.plans:
-            if "behind" in plan.hit.cue.frames:
+            if plan.hit.cue.frames & {"behind", "quoter"}:
                 leads.append(plan)
                 continue
             attribution = self._attribute(plan)
@@ -133,6 +140,7 @@ class _SentenceReader:
             if attribution is not None:
                 found.append(attribution)
         found.sort(key=lambda item: item.cue.start)
+        found = [item for item in found if not _repeats(item, found)]
         return [self._with_voice(item, found) for item in found]
 
     # Planning -------------------------------------------------------------------
@@ -162,12 +170,20 @@ class _SentenceReader:
         head = self.tokens[phrase.last - 1].lower.rstrip("s")
         if head in _NOT_SOURCES:
             return None
+        if "quoter" in hit.cue.frames and not self._quotes(hit, phrase, last):
+            return None
         if hit.cue.lemma == "quoting" and not self._is_source(phrase):
             return None
         speaker = self._speaker(phrase)
-        if speaker is None or ("behind" in hit.cue.frames and not self._is_source(phrase)):
+        if speaker is None or (not hit.cue.frames & {"around"} and not self._is_source(phrase)):
             return None
         return _Plan(hit, phrase, speaker, after=phrase.last)
+
+    def _quotes(self, hit: CueHit, phrase: NounPhrase, last: int) -> bool:
+        """Tell of "which quoted the commander", not of "quoted him as saying"."""
+        before = self.tokens[hit.first - 1].lower if hit.first > self.sentence.first else ""
+        ahead = [token.lower for token in self.tokens[phrase.last : min(last, phrase.last + 8)]]
+        return before in {"turn", "which", "it", "also"} and "as" not in ahead
 
     def _is_source(self, phrase: NounPhrase) -> bool:
         tokens = self.tokens[phrase.first : phrase.last]
@@ -178,7 +194,7 @@ class _SentenceReader:
     def _plan_noun(self, hit: CueHit) -> _Plan | None:
         low, last = self._bounds(hit)
         after = hit.last
-        if self.tokens[after].lower == "by":
+        if self.tokens[after].lower in {"by", "of"}:
             phrase = noun_phrase_after(self.text, after + 1, last, self.index)
             after = phrase.last if phrase is not None else last
         else:
@@ -216,14 +232,30 @@ class _SentenceReader:
             if k >= low and self.tokens[k].lower in {"and", "but", "or", "nor", "then"}:
                 return self._plan_shared(hit, low, last)
             phrase = subject_before(self.text, hit, low, self.index)
+            # "announced the rupture, charged the neighbour": one subject, no conjunction.
+            told = [plan for plan in self.plans if plan.hit.cue.kind == "verb"]
+            if k >= low and self.tokens[k].text == "," and told:
+                shared = phrase is None or phrase.first <= told[-1].hit.head
+                phrase = None if shared and self._in_relative(low) is None else phrase
         if phrase is None:
             return self._plan_shared(hit, low, last) if shared else None
         speaker = self._speaker(phrase)
         if speaker is None:
             return None
         plan = _Plan(hit, phrase, speaker, after=hit.last, shared=shared)
+        plan.relative = self._is_relative(hit, low)
         self._place(plan, low, last)
         return plan
+
+    def _in_relative(self, low: int) -> _Plan | None:
+        """Return the first plan when its cue stands behind a relative pronoun."""
+        return self.plans[0] if self._is_relative(self.plans[0].hit, low) else None
+
+    def _is_relative(self, hit: CueHit, low: int) -> bool:
+        first = hit.first - 1
+        while first > low and self.tokens[first].lower in AUXILIARIES:
+            first -= 1
+        return first >= low and self.tokens[first].lower in {"who", "which"}
 
     def _before(self, hit: CueHit, low: int) -> int:
         k = hit.first - 1
@@ -272,7 +304,7 @@ class _SentenceReader:
             return None
         end = skip_adjuncts(self.text, phrase.last, last, self.index)
         ends = end >= last or not self.tokens[end].is_word or self.tokens[end].lower in _NOT_SECOND
-        if not closes and not ends:
+        if not closes and (not ends or quotation_opening_at(self.text, end) is not None):
             return None
         return _Plan(hit, phrase, speaker, around=True, after=end, inverted=True)
 
@@ -300,13 +332,15 @@ class _SentenceReader:
 
     def _plan_shared(self, hit: CueHit, low: int, last: int) -> _Plan | None:
         """Plan a cue whose subject is that of an earlier verb: "... and urged"."""
+        phrase = clause_subject(self.text, hit.first, low, self.index)
         for plan in reversed(self.plans):
+            if phrase is not None and phrase.first > plan.hit.head:
+                break
             lead = plan.hit.cue.kind != "verb"
             if plan.hit.head >= low and not lead and not plan.inverted:
                 made = _Plan(hit, None, plan.speaker, after=hit.last, shared=True)
                 self._place(made, low, last)
                 return made
-        phrase = clause_subject(self.text, hit.first, low, self.index)
         speaker = self._speaker(phrase) if phrase is not None else None
         if speaker is None:
             return None
@@ -329,6 +363,8 @@ class _SentenceReader:
     def _speaker(self, phrase: NounPhrase) -> Speaker | None:
         speaker = read_speaker(self.text, phrase, self.index)
         if speaker is not None:
+            if not speaker.placed and speaker.label.lower() in {"i", "we"}:
+                return None  # the reporter's own voice
             return self._known(speaker, phrase)
         head = self.tokens[phrase.last - 1].lower
         if head in _DOCUMENTS and self.earlier:
@@ -338,18 +374,19 @@ class _SentenceReader:
             )
         return None
 
-    def _known(self, speaker: Speaker, phrase: NounPhrase) -> Speaker:
+    def _known(self, speaker: Speaker, phrase: NounPhrase) -> Speaker | None:
         """Give an unplaced pronoun the words of the unplaced speaker before it."""
-        pronoun = phrase.last - phrase.first == 1 and (
+        alone = phrase.last - phrase.first == 1 and (
             self.tokens[phrase.first].lower in {"he", "she", "they", "them", "it"}
         )
-        if speaker.placed or not pronoun or speaker.label.lower() not in PRONOUNS:
+        if speaker.placed or not alone or speaker.label.lower() not in PRONOUNS:
             return speaker
         said = [plan.speaker for plan in self.plans] or [item.speaker for item in self.earlier]
+        pronoun = self.tokens[phrase.first].lower
         for told in reversed(said):
-            if not told.placed or self.tokens[phrase.first].lower in {"he", "she"}:
+            if not told.placed or pronoun in {"he", "she", "it"}:
                 return replace(told, span=speaker.span)
-        return speaker
+        return None if pronoun == "it" else speaker
 
     # Placing --------------------------------------------------------------------
 
@@ -359,7 +396,10 @@ class _SentenceReader:
         plan.after = hit.last
         if "hearer" in hit.cue.frames:
             self._hear(plan, last)
-        after = skip_adjuncts(self.text, plan.after, last, self.index)
+        to_whom = "to" not in hit.cue.frames or hit.cue.lemma == "propose"
+        after = plan.after
+        if hit.cue.lemma != "request":
+            after = skip_adjuncts(self.text, after, last, self.index, to_whom=to_whom)
         if plan.phrase is None and not plan.shared:
             return
         edge = (plan.phrase.first if plan.phrase is not None else hit.first) - 1
@@ -367,7 +407,11 @@ class _SentenceReader:
             plan.after = after
             return
         before = tokens[edge] if edge >= self.sentence.first else None
-        ends = after >= last or tokens[after].text in {",", ".", ";", ")", "!", "—", "–", "-"}
+        ends = (
+            after >= last
+            or tokens[after].text in {",", ".", ";", ")", "!", "—", "–", "-"}
+            or after in self._lead_starts
+        )
         opens = after < last and (
             quotation_opening_at(self.text, after) is not None
             or tokens[after].lower == "that"
@@ -431,6 +475,8 @@ class _SentenceReader:
         """Tokens at which a planned clause of speech begins."""
         stops = set()
         for plan in self.plans:
+            if plan.hit.cue.kind == "noun":
+                stops.add(self._after_and(plan.hit.first))
             if plan.hit.cue.kind != "verb" or plan.hit.passive:
                 continue
             if plan.shared or plan.inverted:
@@ -438,6 +484,13 @@ class _SentenceReader:
             elif plan.phrase is not None:
                 stops.add(plan.phrase.first)
         return frozenset(stops)
+
+    def _after_and(self, k: int) -> int:
+        """Return the token after "and" in "..., and of the warning by X that"."""
+        for j in range(k - 1, max(self.sentence.first, k - 4), -1):
+            if self.tokens[j].lower == "and":
+                return j + 1
+        return k
 
     @cached_property
     def _hard(self) -> frozenset[int]:
@@ -471,7 +524,7 @@ class _SentenceReader:
 
     def _lead_contents(self, plan: _Plan) -> list[Span]:
         hit, tokens = plan.hit, self.tokens
-        low, last = self._bounds(hit)
+        _, last = self._bounds(hit)
         start = segment_start(self.text, self.sentence, hit.first)
         after = plan.after
         for k in range(after, min(after + 12, last)):
@@ -549,9 +602,15 @@ class _SentenceReader:
             return moved
         if not follows_frame(self.text, i, last, hit, self.index):
             return []
+        clausal = tokens[i].lower == "that" or bool(
+            hit.cue.frames & {"that", "clause"} and tokens[i].lower != "to"
+        )
         if tokens[i].lower == "that":
             i += 1
-        contents = self._spans((i, self._end(i, last, hit)))
+        end = self._end(i, last, hit, clausal=clausal)
+        if plan.relative:
+            end = self._relative_end(i, end)
+        contents = self._spans((i, end))
         if len(contents) == 1:
             inside = tuple(self.text.tokens_in(contents[0]))
             if is_bare(inside):
@@ -566,14 +625,22 @@ class _SentenceReader:
         k = plan.phrase.first - 1
         if k < self.sentence.first or tokens[k].lower not in {"what", "which"}:
             return None
-        if tokens[i].lower == "as":
+        if tokens[i].lower == "as" and hit.cue.lemma == "describe":
             i += 1
         return self._spans((i, self._end(i, last, hit)))
 
-    def _end(self, start: int, last: int, hit: CueHit) -> int:
+    def _relative_end(self, start: int, end: int) -> int:
+        """Return where ", who had threatened to act, halted ..." goes on without it."""
+        for k in range(start + 1, end - 1):
+            token, after = self.tokens[k], self.tokens[k + 1]
+            if token.text == "," and (is_finite(after) or (k + 1) in self._stops):
+                return k
+        return end
+
+    def _end(self, start: int, last: int, hit: CueHit, *, clausal: bool = True) -> int:
         hard = frozenset(k for k in self._hard if k > start + 2 and k != hit.first)
         stops = frozenset(k for k in self._stops if k > hit.last)
-        return content_end(self.text, start, last, stops=stops, hard=hard)
+        return content_end(self.text, start, last, stops=stops, hard=hard, clausal=clausal)
 
     def _spans(self, tokens: tuple[int, int]) -> list[Span]:
         span = trimmed_span(self.text, *tokens)
@@ -605,6 +672,10 @@ class _SentenceReader:
     def _citing(self, hit: CueHit, found: list[Attribution]) -> Attribution | None:
         """Return the attribution in whose clause "citing" stands."""
         offset = self.tokens[hit.first].start
+        aside = self.tokens[hit.first - 1].start if hit.first > self.sentence.first else -1
+        for item in found:
+            if item.speaker.span.end == aside:  # "the agency, quoting him, wrote"
+                return item
         before = [item for item in found if item.cue.end <= offset]
         for item in reversed(before):
             if not any(content.start <= offset < content.end for content in item.contents):
@@ -626,8 +697,10 @@ class _SentenceReader:
             for other in found
         )
         follows = bool(item.contents) and item.contents[0].start > item.cue.end
+        in_lead = self.sentence.paragraph <= 1 and item.lemma == "say"
         own_voice = (
-            follows
+            (follows or item.lemma == "say")
+            and not in_lead
             and not nested
             and not behind
             and (
@@ -637,3 +710,13 @@ class _SentenceReader:
             )
         )
         return replace(item, passing=not own_voice)
+
+
+def _repeats(item: Attribution, found: list[Attribution]) -> bool:
+    """Tell of "he said that he believed ...": the outer tie already holds the view."""
+    return any(
+        other is not item
+        and other.speaker.label == item.speaker.label
+        and any(content.contains(item.cue) for content in other.contents)
+        for other in found
+    )

@@ -77,6 +77,7 @@ _REPRESENTATIVES = frozenset(
 )
 _BREAKS = frozenset("that which who whom whose where when if because as while than".split())
 _FIRST_PERSON = frozenset("i we".split())
+_SUBJECT_PRONOUNS = frozenset("he she it they i we you".split())
 _MAX_PHRASE = 14
 
 
@@ -170,8 +171,12 @@ def subject_before(text: Text, hit: CueHit, low: int, index: MentionIndex) -> No
     Adverbs, auxiliaries and asides between commas are stepped over; a relative pronoun
     leads to the phrase it stands for.
     """
+    return _subject_at(text, hit.head - 1, low, index)
+
+
+def _subject_at(text: Text, k: int, low: int, index: MentionIndex) -> NounPhrase | None:
     tokens = text.tokens
-    k = _before_auxiliaries(tokens, hit.head - 1, low)
+    k = _before_auxiliaries(tokens, k, low)
     if k < low:
         return None
     if tokens[k].text in {",", "—", "–", ")"}:
@@ -236,6 +241,8 @@ def _names_someone(text: Text, phrase: NounPhrase, index: MentionIndex) -> bool:
     tokens = text.tokens[phrase.first : phrase.last]
     if any(index.at(token) for token in tokens):
         return True
+    if tokens and all(token.is_capital for token in tokens):
+        return tokens[0].lower not in DETERMINERS | PREPOSITIONS | PRONOUNS
     return any(is_person_noun(token.lower) for token in tokens if token.is_word)
 
 
@@ -245,6 +252,8 @@ def noun_phrase_before(text: Text, k: int, low: int, index: MentionIndex) -> Nou
     if k < low or not tokens[k].is_word:
         return None
     first = _extend_left(text, k, low, index)
+    if first < 0:
+        return None
     # "A and B": both speak when nothing but the phrase stands before the conjunction.
     if (
         first - 2 >= low
@@ -253,7 +262,7 @@ def noun_phrase_before(text: Text, k: int, low: int, index: MentionIndex) -> Nou
         and (index.upto(tokens[first - 2]) or is_person_noun(tokens[first - 2].lower))
     ):
         other = _extend_left(text, first - 2, low, index)
-        opens = (
+        opens = other >= 0 and (
             other == low or not tokens[other - 1].is_word or (tokens[other - 1].lower in _BREAKS)
         )
         if opens and not _has_link(tokens, other, first - 1):
@@ -287,9 +296,24 @@ def _extend_left(text: Text, k: int, low: int, index: MentionIndex) -> int:
             step = 3
         else:
             step = 2
-        if not head.is_word or not (index.upto(head) or is_person_noun(head.lower)):
+        if not head.is_word:
             return first
+        if not (index.upto(head) or is_person_noun(head.lower) or head.is_capital):
+            # "negotiations with Oslo": what stands behind the preposition does not act.
+            return _person_before(tokens, first - step, floor, first)
         first -= step
+
+
+def _person_before(tokens: tuple[Token, ...], k: int, floor: int, otherwise: int) -> int:
+    """Go left to the person a chain of qualifiers describes; -1 when it is a thing."""
+    opens_with_link = k < floor
+    while k >= floor and tokens[k].is_word and not _is_boundary(tokens[k]):
+        if is_person_noun(tokens[k].lower):
+            return k
+        if is_finite(tokens[k]) and not _is_adjectival(tokens, k, floor):
+            return otherwise
+        k -= 1
+    return otherwise if opens_with_link else -1
 
 
 def _over_modifiers(tokens: tuple[Token, ...], first: int, floor: int, index: MentionIndex) -> int:
@@ -350,6 +374,8 @@ def noun_phrase_after(text: Text, i: int, last: int, index: MentionIndex) -> Nou
         token = tokens[end]
         if _is_boundary(token) and not _joins(tokens, end, stop, index):
             break
+        if end > i and token.lower in _SUBJECT_PRONOUNS:
+            break
         if end > i and is_finite(token) and not _is_adjectival(tokens, end, i):
             break
         if token.lower in SUBORDINATORS and token.lower not in {"since"} and end > i:
@@ -388,18 +414,16 @@ def clause_subject(text: Text, k: int, low: int, index: MentionIndex) -> NounPhr
     conjunction or nothing, and a finite verb follows it.
     """
     tokens = text.tokens
-    fallback: NounPhrase | None = None
     j = k - 1
     while j > low:
         if is_finite(tokens[j]) or _next_is_cue_verb(tokens, j):
-            subject = noun_phrase_before(text, _before_auxiliaries(tokens, j - 1, low), low, index)
+            subject = _subject_at(text, j - 1, low, index)
             if subject is not None and _names_someone(text, subject, index):
                 opens = subject.first <= low or _opens_clause(tokens[subject.first - 1])
                 if opens:
                     return subject
-                fallback = fallback or subject
         j -= 1
-    return fallback
+    return None
 
 
 def _next_is_cue_verb(tokens: tuple[Token, ...], j: int) -> bool:
@@ -421,7 +445,7 @@ def _next_is_cue_verb(tokens: tuple[Token, ...], j: int) -> bool:
 
 
 def _opens_clause(token: Token) -> bool:
-    return not token.is_word or token.lower in _BREAKS | {"and", "but", "said", "says"}
+    return not token.is_word or token.lower in {"and", "but", "while", "whereas", "so", "then"}
 
 
 def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker | None:
@@ -431,9 +455,15 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
         return None
     spans = _heads(text, tokens, index)
     whole = Span(tokens[0].start, tokens[-1].end)
-    if spans:
+    if len(tokens) == 1 and tokens[0].lower in {"neither", "nobody", "none", "either", "nothing"}:
+        return None
+    heard = whole.of(text.text)
+    named_medium = is_medium_phrase(heard) and not any(
+        is_medium_code(mention.code) for span in spans for mention in index.by_span[span]
+    )
+    if spans and not named_medium:
         return _placed(text, spans, whole, index)
-    words = whole.of(text.text)
+    words = _without_aside(tokens, whole).of(text.text)
     if len(tokens) == 1 and tokens[0].lower in PRONOUNS:
         return (
             Speaker(words, whole, words, words, placed=False) if _is_personal(tokens[0]) else None
@@ -447,8 +477,16 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
     return Speaker(words, whole, words, words, placed=False)
 
 
+def _without_aside(tokens: tuple[Token, ...], whole: Span) -> Span:
+    """Leave ", who has sat through it all" out of the words for a source."""
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].text == "," and tokens[k + 1].lower in {"who", "which", "whose"}:
+            return Span(whole.start, tokens[k - 1].end)
+    return whole
+
+
 def _is_personal(token: Token) -> bool:
-    return token.lower in {"he", "she", "they", "them", "him", "her", "one"} | _FIRST_PERSON
+    return token.lower in {"he", "she", "they", "them", "him", "her", "one", "it"} | _FIRST_PERSON
 
 
 def _looks_like_name(tokens: tuple[Token, ...]) -> bool:

@@ -28,14 +28,7 @@ from parley.record.schema import (
     STATEMENT_COLUMNS,
 )
 from parley.record.tellings import Telling
-
-try:
-    from parley.reports.duplicates import fold_copies
-except ImportError:
-
-    def fold_copies(reports: object) -> dict[str, str]:
-        return {}
-
+from parley.reports.duplicates import fold_copies
 
 __all__ = ["Known", "instant"]
 
@@ -141,6 +134,16 @@ class Known:
         rows = rows.filter(pl.col("resolved_at") <= self._as_of).sort("resolved_at", "recorded_at")
         rows = rows.unique("question_id", keep="last", maintain_order=True)
         return self._tables.collect(rows).sort("question_id")
+
+    def backtests(self) -> pl.DataFrame:
+        """Return backtests whose last window had closed before `as_of`, latest first."""
+        closed = pl.col("closes_on").cast(pl.Datetime("us")).dt.offset_by("1d")
+        over = closed.dt.replace_time_zone("UTC") <= self._as_of
+        rows = self._recorded(self._tables.scan("backtests")).filter(over)
+        rows = rows.unique("backtest_id", keep="first", maintain_order=True)
+        return self._tables.collect(rows).sort(
+            "closes_on", "recorded_at", "backtest_id", descending=True
+        )
 
     def quarantine(self) -> pl.DataFrame:
         """Return what could not be taken in; it has no time but that of recording."""

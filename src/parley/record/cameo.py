@@ -63,7 +63,7 @@ def acts_by_code() -> Mapping[str, Act]:
     (True, 'REQUEST')
     """
     table = files("parley.record") / "tables" / "cameo_plover.csv"
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         return {
             row["code"]: Act(
                 code=row["code"],
@@ -142,7 +142,9 @@ def read_code_list(path: Path | None) -> CodeList:
                 if len(code) > len(codes.get(name, "")):
                     codes[name] = code
     except (OSError, UnicodeDecodeError) as error:
-        raise ImportDataError(f"cannot read the CAMEO code list: {error}", where=str(path)) from error
+        raise ImportDataError(
+            f"cannot read the CAMEO code list: {error}", where=str(path)
+        ) from error
     except (KeyError, ValueError, AttributeError) as error:
         raise ImportDataError(
             "a CAMEO code list has the columns code, goldstein and name, separated by tabs",

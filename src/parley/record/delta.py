@@ -11,7 +11,9 @@ import logging
 import os
 import random
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from deltalake import DeltaTable, WriterProperties, write_deltalake
@@ -113,6 +115,11 @@ class Tables:
                     raise self._trouble("write", table, error) from error
                 _log.debug("%s: another writer was first, trying again", table)
                 time.sleep(0.01 * 2 ** min(attempt, 5) * (0.5 + random.random()))
+
+    def append_rows(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows given as mappings; columns that a row lacks are empty."""
+        if rows:
+            self.append(table, pl.DataFrame(rows, schema=TABLES[table]))
 
     def compact(self, table: str, *, at_least: int = _FILES_BEFORE_COMPACTION) -> None:
         """Write many small files anew as few; rows and older versions stay as they are."""

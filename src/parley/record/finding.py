@@ -62,6 +62,7 @@ def _candidates(known: Known, prefix: str) -> Iterator[tuple[str, str, Row]]:
         "forecasts": known.forecasts().lazy(),
         "questions": known.questions().lazy(),
         "imports": known.imports().lazy(),
+        "backtests": known.backtests().lazy(),
         "quarantine": known.quarantine().lazy(),
     }
     for table, rows in frames.items():

@@ -199,85 +199,96 @@ _FORECAST: dict[str, _Kind] = {
 # What an imported row needs: the rest of an event's columns are the same for all of them.
 _SAME_FOR_IMPORTED = {"mention_ids", "report_ids", "n_independent", "disagreements"}
 
-TABLES: Mapping[str, pl.Schema] = {
-    "meta": pl.Schema({"key": pl.String, "value": pl.String}),
-    "reports": pl.Schema({**_REPORT, "batch_id": pl.String}),
-    "readings": pl.Schema(
-        {
-            **_READ,
-            "replaces": pl.String,
-            "relay": _STRINGS,
-            "problems": pl.List(_PROBLEM),
-            "n_actor_mentions": pl.Int64,
-            "n_mentions": pl.Int64,
-            "n_statements": pl.Int64,
-            "n_claims": pl.Int64,
-        }
-    ),
-    "actor_mentions": pl.Schema(
-        {
-            **_READ,
-            "code": pl.String,
-            "name": pl.String,
-            "surface": pl.String,
-            "how": pl.String,
-            "start": pl.Int64,
-            "end": pl.Int64,
-        }
-    ),
-    "mentions": pl.Schema(_MENTION),
-    "statements": pl.Schema(_STATEMENT),
-    "claims": pl.Schema(_CLAIM),
-    "events": pl.Schema(
-        {
-            **{name: kind for name, kind in _EVENT.items() if name not in _SAME_FOR_IMPORTED},
-            "batch_id": pl.String,
-            "line": pl.Int64,
-        }
-    ),
-    "imports": pl.Schema(
-        {
-            "import_id": pl.String,
-            "batch_id": pl.String,
-            "origin": pl.String,
-            "file": pl.String,
-            "file_hash": pl.String,
-            "starts_on": pl.Date,
-            "unit": pl.String,
-            "n_rows": pl.Int64,
-            "n_events": pl.Int64,
-            "n_untyped": pl.Int64,
-            "n_folded": pl.Int64,
-            "n_known": pl.Int64,
-            "n_rejected": pl.Int64,
-            "first_on": pl.Date,
-            "last_on": pl.Date,
-            "published_at": _INSTANT,
-            "recorded_at": _INSTANT,
-        }
-    ),
-    "questions": pl.Schema({**_QUESTION, "recorded_at": _INSTANT}),
-    "forecasts": pl.Schema(_FORECAST),
-    "resolutions": pl.Schema(
-        {
-            "question_id": pl.String,
-            "outcome": pl.Boolean,
-            "resolved_at": _INSTANT,
-            "event_ids": _STRINGS,
-            "recorded_at": _INSTANT,
-        }
-    ),
-    "quarantine": pl.Schema(
-        {
-            "quarantine_id": pl.String,
-            "place": pl.String,
-            "kind": pl.String,
-            "reason": pl.String,
-            "excerpt": pl.String,
-            "recorded_at": _INSTANT,
-        }
-    ),
+_IMPORTED = {name: kind for name, kind in _EVENT.items() if name not in _SAME_FOR_IMPORTED}
+
+_COLUMNS: dict[str, dict[str, _Kind]] = {
+    "meta": {"key": pl.String, "value": pl.String},
+    "reports": {**_REPORT, "batch_id": pl.String},
+    "readings": {
+        **_READ,
+        "replaces": pl.String,
+        "relay": _STRINGS,
+        "problems": pl.List(_PROBLEM),
+        "n_actor_mentions": pl.Int64,
+        "n_mentions": pl.Int64,
+        "n_statements": pl.Int64,
+        "n_claims": pl.Int64,
+    },
+    "actor_mentions": {
+        **_READ,
+        "code": pl.String,
+        "name": pl.String,
+        "surface": pl.String,
+        "how": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+    },
+    "mentions": _MENTION,
+    "statements": _STATEMENT,
+    "claims": _CLAIM,
+    "events": {
+        **_IMPORTED,
+        "batch_id": pl.String,
+        "line": pl.Int64,
+    },
+    "imports": {
+        "import_id": pl.String,
+        "batch_id": pl.String,
+        "origin": pl.String,
+        "file": pl.String,
+        "file_hash": pl.String,
+        "starts_on": pl.Date,
+        "unit": pl.String,
+        "n_rows": pl.Int64,
+        "n_events": pl.Int64,
+        "n_untyped": pl.Int64,
+        "n_folded": pl.Int64,
+        "n_known": pl.Int64,
+        "n_rejected": pl.Int64,
+        "first_on": pl.Date,
+        "last_on": pl.Date,
+        "published_at": _INSTANT,
+        "recorded_at": _INSTANT,
+    },
+    "questions": {**_QUESTION, "recorded_at": _INSTANT},
+    "forecasts": _FORECAST,
+    "resolutions": {
+        "question_id": pl.String,
+        "outcome": pl.Boolean,
+        "resolved_at": _INSTANT,
+        "event_ids": _STRINGS,
+        "recorded_at": _INSTANT,
+    },
+    "backtests": {
+        "backtest_id": pl.String,
+        "forecaster": pl.String,
+        "event_types": _STRINGS,
+        "universe": pl.String,
+        "horizon_days": pl.Int64,
+        "first_origin": _INSTANT,
+        "last_origin": _INSTANT,
+        "closes_on": pl.Date,
+        "n_forecasts": pl.Int64,
+        "n_hits": pl.Int64,
+        "brier": pl.Float64,
+        "brier_base": pl.Float64,
+        "skill": pl.Float64,
+        "log_loss": pl.Float64,
+        "auc": pl.Float64,
+        "calibration": pl.String,
+        "recorded_at": _INSTANT,
+    },
+    "quarantine": {
+        "quarantine_id": pl.String,
+        "place": pl.String,
+        "kind": pl.String,
+        "reason": pl.String,
+        "excerpt": pl.String,
+        "recorded_at": _INSTANT,
+    },
 }
+
+TABLES: Mapping[str, pl.Schema] = {name: pl.Schema(of) for name, of in _COLUMNS.items()}
 
 MARKERS: Mapping[str, str] = {
     "reports": "readings",
@@ -297,6 +308,7 @@ IDS: Mapping[str, str] = {
     "forecasts": "forecast_id",
     "questions": "question_id",
     "imports": "import_id",
+    "backtests": "backtest_id",
     "quarantine": "quarantine_id",
 }
 

@@ -10,59 +10,26 @@ from __future__ import annotations
 
 import logging
 import os
-import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import polars as pl
 
 from parley.errors import InputError, NewerRecordError, RecordAccessError, UnknownIdError
+from parley.record.appending import BATCH, Added, add_readings, add_troubles
 from parley.record.as_of import Known, instant
 from parley.record.delta import Tables
 from parley.record.filters import EventFilter, in_days, names, one_of, says
 from parley.record.finding import find_row
-from parley.record.rows import (
-    Row,
-    forecast_from_row,
-    forecast_row,
-    question_row,
-    reading_rows,
-    report_row,
-)
+from parley.record.rows import Row, forecast_from_row, forecast_row, question_row
 from parley.record.schema import MIGRATIONS, SCHEMA_VERSION, TABLES
 from parley.terms import Forecast, Question, Reading, Report, Resolution, make_id
 
 __all__ = ["Added", "Store"]
 
 _log = logging.getLogger(__name__)
-_Item = TypeVar("_Item")
-
-# Readings per commit: six tables are written for a batch whatever its size, in some 50 ms.
-_BATCH = 256
-_EXCERPT_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What adding reports came to.
-
-    `known` were in the record already; of these, `redated` names the reports that came
-    with another `published_at` than the record holds, which keeps its own. `refused`
-    went to quarantine.
-    """
-
-    reports: int = 0
-    known: int = 0
-    refused: int = 0
-    mentions: int = 0
-    statements: int = 0
-    claims: int = 0
-    redated: tuple[str, ...] = ()
 
 
 class Store:
@@ -139,7 +106,7 @@ class Store:
         pairs: Iterable[tuple[Report, Reading]],
         *,
         recorded_at: datetime,
-        batch_size: int = _BATCH,
+        batch_size: int = BATCH,
     ) -> Added:
         """Keep reports with what was read in them.
 
@@ -160,68 +127,11 @@ class Store:
         RecordAccessError
             If the record cannot be written. Batches before stay.
         """
-        recorded_at = instant(recorded_at, name="recorded_at")
-        kept: dict[str, tuple[datetime, dict[str, str]]] | None = None
-        total = Added()
-        for batch in _batches(pairs, batch_size):
-            if kept is None:
-                kept = self._kept_readings()
-            total = self._add_batch(batch, kept, recorded_at, total)
-        if total.reports:
-            for table in TABLES:
-                self._tables.compact(table)
-        return total
-
-    def _kept_readings(self) -> dict[str, tuple[datetime, dict[str, str]]]:
-        """Publication and, by reader, batch of every report kept, by report id."""
-        columns = ("report_id", "published_at", "reader", "batch_id")
-        rows = self._tables.collect(self._tables.scan("readings").select(columns))
-        kept: dict[str, tuple[datetime, dict[str, str]]] = {}
-        for report_id, published_at, reader, batch_id in rows.iter_rows():
-            kept.setdefault(report_id, (published_at, {}))[1][reader] = batch_id
-        return kept
-
-    def _add_batch(
-        self,
-        batch: Sequence[tuple[Report, Reading]],
-        kept: dict[str, tuple[datetime, dict[str, str]]],
-        recorded_at: datetime,
-        total: Added,
-    ) -> Added:
-        # Unique to this attempt, not to its content: what a crashed attempt left behind
-        # must not come to count when it is made again.
-        batch_id = uuid.uuid4().hex[:16]
-        rows: dict[str, list[Row]] = defaultdict(list)
-        refused: list[Row] = []
-        known, redated = 0, []
-        for report, reading in batch:
-            published_at, readers = kept.setdefault(report.report_id, (report.published_at, {}))
-            if reading.reader in readers:
-                known += 1
-                if published_at != report.published_at:
-                    redated.append(report.report_id)
-                continue
-            if trouble := _unwritable(report):
-                refused.append(self._trouble_row(*trouble, recorded_at=recorded_at))
-                continue
-            made = reading_rows(report, reading, batch_id=batch_id, recorded_at=recorded_at)
-            made["readings"][0]["replaces"] = next(reversed(readers.values()), None)
-            rows["reports"].append(report_row(report, batch_id=batch_id, recorded_at=recorded_at))
-            for table, its_rows in made.items():
-                rows[table].extend(its_rows)
-            readers[reading.reader] = batch_id
-        self._append_rows("quarantine", refused)
-        for table in ("reports", "actor_mentions", "mentions", "statements", "claims"):
-            self._append_rows(table, rows[table])
-        self._append_rows("readings", rows["readings"])
-        return Added(
-            reports=total.reports + len(rows["readings"]),
-            known=total.known + known,
-            refused=total.refused + len(refused),
-            mentions=total.mentions + len(rows["mentions"]),
-            statements=total.statements + len(rows["statements"]),
-            claims=total.claims + len(rows["claims"]),
-            redated=(*total.redated, *redated),
+        return add_readings(
+            self._tables,
+            pairs,
+            recorded_at=instant(recorded_at, name="recorded_at"),
+            batch_size=batch_size,
         )
 
     def quarantine(
@@ -236,16 +146,8 @@ class Store:
         recorded_at
             When we keep them.
         """
-        recorded_at = instant(recorded_at, name="recorded_at")
-        rows = [self._trouble_row(*trouble, recorded_at=recorded_at) for trouble in troubles]
-        known = set(
-            self._tables.collect(self._tables.scan("quarantine").select("quarantine_id"))[
-                "quarantine_id"
-            ]
-        )
-        by_id = {row["quarantine_id"]: row for row in rows if row["quarantine_id"] not in known}
-        self._append_rows("quarantine", list(by_id.values()))
-        return len(by_id)
+        moment = instant(recorded_at, name="recorded_at")
+        return add_troubles(self._tables, troubles, recorded_at=moment)
 
     def add_forecast(self, forecast: Forecast, *, recorded_at: datetime | None = None) -> bool:
         """Keep a forecast with its question and reasons; return whether it was new.
@@ -265,7 +167,7 @@ class Store:
         self.add_question(forecast.question, recorded_at=moment)
         if self._holds("forecasts", "forecast_id", forecast.forecast_id):
             return False
-        self._append_rows("forecasts", [forecast_row(forecast, recorded_at=moment)])
+        self._tables.append_rows("forecasts", [forecast_row(forecast, recorded_at=moment)])
         return True
 
     def add_question(self, question: Question, *, recorded_at: datetime) -> bool:
@@ -273,7 +175,7 @@ class Store:
         if self._holds("questions", "question_id", question.question_id):
             return False
         moment = instant(recorded_at, name="recorded_at")
-        self._append_rows("questions", [question_row(question, recorded_at=moment)])
+        self._tables.append_rows("questions", [question_row(question, recorded_at=moment)])
         return True
 
     def add_resolution(self, resolution: Resolution, *, recorded_at: datetime) -> None:
@@ -285,7 +187,26 @@ class Store:
             "event_ids": list(resolution.event_ids),
             "recorded_at": instant(recorded_at, name="recorded_at"),
         }
-        self._append_rows("resolutions", [row])
+        self._tables.append_rows("resolutions", [row])
+
+    def add_backtest(self, row: Mapping[str, Any], *, recorded_at: datetime) -> bool:
+        """Keep how forecasts over past windows scored; return whether it was new.
+
+        Parameters
+        ----------
+        row
+            The columns of table `backtests`, but for its id and `recorded_at`.
+        recorded_at
+            When we keep it.
+        """
+        moment = instant(recorded_at, name="recorded_at")
+        facts = [row.get(name) for name in TABLES["backtests"] if name in row]
+        backtest_id = make_id("backtest", *facts)
+        if self._holds("backtests", "backtest_id", backtest_id):
+            return False
+        kept = {**row, "backtest_id": backtest_id, "recorded_at": moment}
+        self._tables.append_rows("backtests", [kept])
+        return True
 
     # Reading
 
@@ -459,26 +380,9 @@ class Store:
 
         return run_query(self.known(as_of), query)
 
-    def _append_rows(self, table: str, rows: Sequence[Row]) -> None:
-        if rows:
-            self._tables.append(table, pl.DataFrame(rows, schema=TABLES[table]))
-
     def _holds(self, table: str, column: str, id_: str) -> bool:
         rows = self._tables.scan(table).filter(pl.col(column) == id_).head(1)
         return not self._tables.collect(rows).is_empty()
-
-    def _trouble_row(
-        self, place: str, kind: str, reason: str, excerpt: str, *, recorded_at: datetime
-    ) -> Row:
-        place, excerpt = _writable(place), _writable(excerpt[:_EXCERPT_LENGTH])
-        return {
-            "quarantine_id": make_id("quarantine", place, kind, reason, excerpt),
-            "place": place,
-            "kind": kind,
-            "reason": reason,
-            "excerpt": excerpt,
-            "recorded_at": recorded_at,
-        }
 
 
 def _refuse_other_things(tables: Tables, *, create: bool) -> None:
@@ -506,34 +410,6 @@ def _migrate(tables: Tables, found: int) -> None:
         MIGRATIONS[version](tables.address)
 
 
-def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
 def _published(since: date | None, until: date | None) -> pl.Expr:
     day = pl.col("published_at").dt.date()
     return in_days(day, day, since=since, until=until)
-
-
-def _unwritable(report: Report) -> tuple[str, str, str, str] | None:
-    """Say why a report cannot be kept: halves of characters have no place in a table."""
-    for name in ("text", "title", "outlet", "url"):
-        value = getattr(report, name) or ""
-        if not _is_writable(value):
-            place = report.path or report.url or report.outlet
-            return place, "encoding", f"{name} holds half a character", value
-    return None
-
-
-def _is_writable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _writable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()

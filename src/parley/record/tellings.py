@@ -30,7 +30,7 @@ _STOP = frozenset(
     will with would yet you your one two year years month months week weeks day days today
     yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday according
     told report reports reported
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

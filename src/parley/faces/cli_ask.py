@@ -1,0 +1,147 @@
+"""Commands about the future: ask, backtest, why.
+
+In: a question, in words or in flags. Out: a chance beside its base rate, with reasons;
+how good such chances have been; and the way back from any number to the words.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from parley.errors import InputError
+from parley.faces.options import AsOf, Forecaster, PageFormat, Record, Since, Until
+from parley.faces.session import as_json, console, session_of
+
+__all__ = ["add_to"]
+
+_FormatOption = Annotated[PageFormat, typer.Option("--format", help="How to write the answer.")]
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[
+        Optional[str],  # noqa: UP045 - older typers read no `|`
+        typer.Argument(metavar="QUESTION", help="In plain words; or leave it out, use flags."),
+    ] = None,
+    actor: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--actor", metavar="NAME", help="Who may act; may be repeated."),
+    ] = None,
+    recipient: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--recipient", metavar="NAME", help="At whom; may be repeated."),
+    ] = None,
+    type_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--type", metavar="TYPE", help="PLOVER type, such as CONSULT."),
+    ] = None,
+    within: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--within", metavar="DAYS", min=1, help="Days to look ahead."),
+    ] = None,
+    until: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--until", metavar="DAY", help="Last day that counts."),
+    ] = None,
+    as_of: AsOf = None,
+    forecaster: Forecaster = None,
+    format: _FormatOption = PageFormat.table,
+    record: Record = None,
+    no_record: Annotated[
+        bool, typer.Option("--no-record", help="Do not keep the forecast.")
+    ] = False,
+) -> None:
+    """Ask for a chance; get it with its base rate and reasons."""
+    if question is None and not (actor and type_):
+        raise InputError(
+            "What is the question? Ask it in words, as in\n"
+            '  parley ask "Will France and Germany hold talks within 30 days?"\n'
+            "or give at least --actor and --type."
+        )
+    with session_of(ctx).desk(record=record, forecaster=forecaster) as desk:
+        answer = desk.ask(
+            question, actor=actor, recipient=recipient, event_type=type_, within_days=within,
+            until=until, as_of=as_of, record=not no_record,
+        )  # fmt: skip
+        if format is PageFormat.json:
+            from parley.faces.answer_json import answer_as_json
+
+            print(as_json(answer_as_json(answer)))
+            return
+        from parley.faces.show_forecast import show_answer
+
+        show_answer(console(), answer)
+
+
+def why(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An id, or its first characters.")],
+    as_of: AsOf = None,
+    format: _FormatOption = PageFormat.table,
+    record: Record = None,
+) -> None:
+    """Walk any number or row back to the words it rests on.
+
+    The id is that of a forecast, reason, event, mention, statement, claim or report; its
+    first characters are enough.
+    """
+    with session_of(ctx).desk(record=record) as desk:
+        step = desk.why(id_, as_of=as_of)
+        if format is PageFormat.json:
+            import dataclasses
+
+            print(as_json(dataclasses.asdict(step)))
+            return
+        from parley.faces.show_trail import show_trail
+
+        show_trail(console(), step)
+
+
+def backtest(
+    ctx: typer.Context,
+    type_: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--type", "--types", metavar="TYPE", help="PLOVER types; may be repeated."),
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option("--horizon", metavar="DAYS", min=1, help="Days each window runs.")
+    ] = 30,
+    top: Annotated[
+        int, typer.Option("--top", metavar="N", min=2, help="All dyads of the N busiest states.")
+    ] = 30,
+    dyad: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--dyad", "--dyads", metavar="A:B", help="These dyads in place of --top."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    every: Annotated[
+        int, typer.Option("--every", metavar="DAYS", min=1, help="Days between origins.")
+    ] = 30,
+    forecaster: Forecaster = None,
+    as_of: AsOf = None,
+    format: _FormatOption = PageFormat.table,
+    record: Record = None,
+) -> None:
+    """Replay the past and score the chances that were given."""
+    with session_of(ctx).desk(record=record, forecaster=forecaster) as desk:
+        result = desk.backtest(
+            event_type=type_ or ["CONSULT"], horizon_days=horizon, top=top, dyads=dyad,
+            since=since, until=until, every_days=every, as_of=as_of,
+        )  # fmt: skip
+        if format is PageFormat.json:
+            from parley.faces.answer_json import backtest_as_json
+
+            print(as_json(backtest_as_json(result)))
+            return
+        from parley.faces.show_backtest import show_backtest
+
+        show_backtest(console(), result)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (ask, why, backtest):
+        app.command(command.__name__)(command)
