@@ -7,6 +7,7 @@ the others are in `--format json`, `csv` and `parquet`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -36,9 +37,12 @@ _LONGEST = 160
 
 def show_rows(console: Console, rows: Rows[Any], *, total: int | None = None) -> None:
     """Print rows as a table, with a line on how many there are and as of when."""
-    columns, cells = _LAYOUTS[rows.name]
     frame = rows.to_polars()
-    if frame.height:
+    if rows.name not in _LAYOUTS:
+        show_frame(console, frame.columns, frame.rows())
+        console.print()
+    elif frame.height:
+        columns, cells = _LAYOUTS[rows.name]
         figures = [name for name in columns if name in _FIGURES]
         table = make_table(*columns, right=figures)
         for row in frame.iter_rows(named=True):
@@ -138,7 +142,7 @@ def _report_cells(row: Row) -> list[str]:
 def _forecast_cells(row: Row) -> list[str]:
     return [
         f"{row['as_of']:%Y-%m-%d}",
-        _cut(row["question_text"]),
+        _cut(json.loads(row["question"])["text"]),
         percent(row["probability"]),
         percent(row["base_probability"]),
         row["forecaster"],

@@ -32,14 +32,16 @@ _READS = frozenset({"SELECT", "EXPLAIN"})
 _CATALOGUE = re.compile(r"\b(show|information_schema|pg_\w+|duckdb_\w+)\b", re.IGNORECASE)
 
 
-class _Rows:
-    """A frame handed over through the Arrow C stream, which needs no pyarrow."""
+class _Stream:
+    """Rows on their way between the two engines as an Arrow stream, without pyarrow."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
+    def __init__(self, source: pl.DataFrame | duckdb.DuckDBPyRelation) -> None:
+        # Polars keeps the type of what it reads from, and DuckDB then complains at exit
+        # of types still held: so neither sees more of the other than this.
+        self._capsule = source.__arrow_c_stream__()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._frame.__arrow_c_stream__(requested_schema)
+        return self._capsule
 
 
 def run_query(known: Known, query: str) -> pl.DataFrame:
@@ -63,13 +65,13 @@ def run_query(known: Known, query: str) -> pl.DataFrame:
     try:
         _check(engine, query)
         for name in _wanted(query):
-            engine.register("rows", _Rows(_frames(known)[name]()))
+            engine.register("rows", _Stream(_frames(known)[name]()))
             engine.execute(f"CREATE TABLE {name} AS SELECT * FROM rows")
             engine.unregister("rows")
         for setting in _SETTINGS:
             engine.execute(setting)
         answer = engine.sql(query)
-        return pl.DataFrame() if answer is None else _plain(pl.DataFrame(answer))
+        return pl.DataFrame() if answer is None else _plain(pl.DataFrame(_Stream(answer)))
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:

@@ -31,13 +31,15 @@ _WHOLE, _SMALLER = 0.8, 0.6  # a round-up prints its items nearly whole, each a 
 _HOLDERS = 24
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
+# "ZENDA, March 5 (RNA) –" or "Zenda (RNA) –": capitals or an agency tell it from a sentence.
 _DATELINE = re.compile(
-    r"\A\s*[A-Z][\w.'’ -]{1,40}(?:,\s*[\w.'’ ,]{1,40})?\s*(?:\([^)\n]{2,60}\)\s*)?[-–—]{1,2}\s+"
+    r"\A\s*(?:[A-Z][A-Z.'’ -]{2,30}(?:,[^\n()–—]{1,30})?(?:\([^)\n]{2,60}\)\s*)?"
+    r"|[A-Z][\w.'’ ,-]{1,40}\([^)\n]{2,60}\)\s*)\s*[-–—]{1,2}\s+"
 )
 _CREDIT = re.compile(
-    r"^\s*(?:\(?(?:reporting|additional reporting|writing|editing|edited|written|source|with"
-    r" reporting|by|copyright|©)\b[^\n]{0,160}"
-    r"|\([^\n]{0,60}(?:agency|news|press|wire)[^\n]{0,40}\))\s*$",
+    r"^[ \t]*(?:\(?(?:reporting|additional reporting|writing|editing|edited|written|source|with"
+    r" reporting|copyright|©)\b[^\n]{0,160}|by [^.\n]{1,60}"
+    r"|\([^\n]{0,60}(?:agency|news|press|wire)[^\n]{0,40}\))[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 Runs = frozenset[tuple[str, ...]]

@@ -1,0 +1,278 @@
+"""The events of a report: who did what to whom, when, and according to whom.
+
+In: a text with its actors, attributions and dates. Out: `Mention`s, one for each act
+the report tells of, and `Problem`s for acts whose actor is not known. The idea to know:
+drafts are made clause by clause, turned by their standing (a meeting to come is AGREE, a
+withdrawal to come CONCEDE), and folded: an act told twice is one mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parley.reading.actors import Actors
+from parley.reading.attribution import Attributions
+from parley.reading.clauses import find_clauses
+from parley.reading.dates import DateMention
+from parley.reading.drafts import Draft, DraftFinder
+from parley.reading.folding import fold_mentions
+from parley.reading.lexicon import known_verbs, refusal_mode
+from parley.reading.roles import RoleFinder
+from parley.reading.status import Standing
+from parley.reading.text import Text
+from parley.terms import (
+    Claim,
+    DateInterval,
+    EventType,
+    Mention,
+    Problem,
+    Span,
+    Status,
+    make_id,
+    party_of,
+)
+
+__all__ = ["Found", "find_events", "find_mentions"]
+
+_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
+_DENYING = frozenset({"deny", "refute", "dismiss", "reject", "rebut", "dispute"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The mentions of a text and what could not be placed."""
+
+    mentions: tuple[Mention, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_mentions(
+    text: Text,
+    actors: Actors,
+    attributions: Attributions,
+    dates: Iterable[DateMention],
+    *,
+    report_id: str,
+    published_on: date,
+    claims: Iterable[Claim] = (),
+) -> tuple[Mention, ...]:
+    """Return the events a text tells of; see `find_events`."""
+    return find_events(
+        text,
+        actors,
+        attributions,
+        dates,
+        report_id=report_id,
+        published_on=published_on,
+        claims=claims,
+    ).mentions
+
+
+def find_events(
+    text: Text,
+    actors: Actors,
+    attributions: Attributions,
+    dates: Iterable[DateMention],
+    *,
+    report_id: str,
+    published_on: date,
+    claims: Iterable[Claim] = (),
+) -> Found:
+    """Find the events a text tells of.
+
+    Parameters
+    ----------
+    text
+        The split text.
+    actors
+        Its actor mentions.
+    attributions
+        Who says what in it.
+    dates
+        Its date phrases.
+    report_id
+        The report the mentions belong to.
+    published_on
+        Stands in for the date of acts without one, and ends those that go on.
+    claims
+        Forecasts found in the text: an act of the type they are about is not an event.
+
+    Returns
+    -------
+    Found
+        Mentions in the order of the text, one for each act, and problems.
+
+    Examples
+    --------
+    >>> from parley.reading.actors import find_actors, load_actor_table
+    >>> from parley.reading.attribution import find_attributions
+    >>> from parley.reading.text import split_text
+    >>> text = split_text("Iran condemned Israel.")
+    >>> day = date(2024, 5, 1)
+    >>> people = find_actors(text, load_actor_table("world.v1"), published_on=day)
+    >>> said = find_attributions(text, people.mentions)
+    >>> found = find_events(text, people, said, (), report_id="r", published_on=day)
+    >>> [(m.event_type, m.actors[0].code, m.recipients[0].code) for m in found.mentions]
+    [('ACCUSE', 'IRN', 'ISR')]
+    """
+    clauses = find_clauses(text, known_verbs())
+    finder = DraftFinder(clauses, RoleFinder(clauses, actors), attributions)
+    maker = _Maker(text, attributions, tuple(dates), report_id, published_on)
+    drafts = [_turned(draft, attributions, finder) for draft in finder.find()]
+    mentions = [
+        maker.mention(draft)
+        for draft in drafts
+        if draft is not None and not _foretold(draft, text, claims)
+    ]
+    problems = [
+        Problem(
+            "no-actor",
+            f"an act of type {draft.event_type} whose actor is not known",
+            clauses.span_of(draft.stretch),
+        )
+        for draft in finder.unplaced
+    ]
+    return Found(fold_mentions(text, mentions), tuple(problems))
+
+
+def _foretold(draft: Draft, text: Text, claims: Iterable[Claim]) -> bool:
+    """Tell whether an act is what a claim foretells."""
+    trigger = text.tokens[draft.trigger].span
+    for claim in claims:
+        if not claim.span.contains(trigger):
+            continue
+        if claim.event_type in {None, draft.event_type, draft.promised}:
+            return True
+    return False
+
+
+def _turned(draft: Draft, attributions: Attributions, finder: DraftFinder) -> Draft | None:
+    """Give an act to come, denied or demanded the type it has as an act of speech."""
+    trigger = finder.tokens[draft.trigger].span
+    held = attributions.holding(trigger)
+    inner = held[-1] if held else None
+    if inner is not None and inner.lemma in _DENYING:
+        return replace(draft, standing=Standing("denied", negated=True))
+    own = False
+    if inner is not None and inner.speaker.span is not None:
+        speakers = {party_of(m.code) for m in finder._mentions_at(inner.speaker.span)}
+        own = bool(speakers & {party_of(m.code) for m in draft.actors} - {"-"})
+    standing = draft.standing
+    kind: EventType = draft.event_type
+    if standing.negated and standing.future and standing.status == "denied":
+        if kind in _COOPERATIVE or kind in {"RETREAT", "CONCEDE"}:
+            return replace(
+                draft,
+                event_type="REJECT",
+                mode=refusal_mode(kind),
+                standing=Standing("actual"),
+                promised=None,
+            )
+        return draft
+    if standing.status != "planned":
+        return draft
+    if kind in _COOPERATIVE and kind != "AGREE":
+        return replace(
+            draft,
+            event_type="AGREE",
+            mode=None,
+            promised=kind,
+            standing=Standing("actual" if own else "planned", future=True),
+        )
+    if kind == "RETREAT":
+        return replace(
+            draft,
+            event_type="CONCEDE",
+            mode="ceasefire" if draft.mode == "ceasefire" else None,
+            promised="RETREAT",
+            standing=Standing("actual" if own else "planned", future=True),
+        )
+    if own and kind == "ASSAULT":
+        return replace(draft, event_type="THREATEN", mode="violence", standing=Standing("actual"))
+    return draft
+
+
+class _Maker:
+    """Makes mentions of drafts: evidence, date, chain, confidence."""
+
+    def __init__(
+        self,
+        text: Text,
+        attributions: Attributions,
+        dates: tuple[DateMention, ...],
+        report_id: str,
+        published_on: date,
+    ) -> None:
+        self.text = text
+        self.attributions = attributions
+        self.dates = dates
+        self.report_id = report_id
+        self.published_on = published_on
+
+    def mention(self, draft: Draft) -> Mention:
+        tokens = self.text.tokens
+        trigger = tokens[draft.trigger].span
+        whole = Span(tokens[draft.stretch.first].start, tokens[draft.stretch.last - 1].end)
+        span = self._clipped(whole, trigger)
+        happened_on = self._date(draft, span, trigger)
+        status: Status = draft.standing.status
+        return Mention(
+            mention_id=make_id(
+                "mention", self.report_id, trigger.start, draft.event_type,
+                *(m.code for m in draft.actors), "to", *(m.code for m in draft.recipients),
+            ),  # fmt: skip
+            report_id=self.report_id,
+            span=span,
+            trigger=trigger,
+            event_type=draft.event_type,
+            mode=draft.mode,
+            contexts=draft.contexts,
+            actors=draft.actors,
+            recipients=draft.recipients,
+            status=status,
+            happened_on=happened_on,
+            chain=self.attributions.chain_at(span),
+            confidence=round(max(0.05, min(0.95, draft.grip)), 2),
+            promised=draft.promised if draft.event_type in {"AGREE", "CONCEDE"} else None,
+        )
+
+    def _clipped(self, span: Span, trigger: Span) -> Span:
+        """Cut evidence to the content it stands in, so that who says so stays outside."""
+        for item in self.attributions.holding(trigger):
+            for content in item.contents:
+                if content.contains(trigger):
+                    start = max(span.start, content.start)
+                    span = Span(start, max(start, min(span.end, content.end)))
+        return span
+
+    def _date(self, draft: Draft, span: Span, trigger: Span) -> DateInterval:
+        """Return the days of an act: its clause's date, else its sentence's, else unknown."""
+        chosen = self._nearest(span, trigger)
+        if chosen is None:
+            sentence = self.text.sentence_at(trigger.start)
+            if sentence is not None:
+                chosen = self._nearest(sentence.span, trigger)
+        status = draft.standing.status
+        today = self.published_on
+        if chosen is None:
+            return DateInterval(today, today, "unknown")
+        interval = chosen.interval
+        if chosen.kind == "deadline" and interval.start <= today:
+            last = max(interval.end, interval.start)
+            return DateInterval(last, last, interval.precision)
+        if status == "ongoing" and interval.start <= today and interval.end < today:
+            return DateInterval(interval.start, today, interval.precision)
+        return interval
+
+    def _nearest(self, span: Span, trigger: Span) -> DateMention | None:
+        inside = [found for found in self.dates if span.contains(found.span)]
+        return min(
+            inside,
+            key=lambda d: (
+                min(abs(d.span.start - trigger.end), abs(trigger.start - d.span.end)),
+                d.span.start,
+            ),
+            default=None,
+        )

@@ -1,0 +1,87 @@
+"""One entry for each act: what a report tells twice is folded into one mention.
+
+In: all mentions of a text. Out: one for each act, with the fullest telling of the body
+as its evidence. The idea to know: two tellings are of one act when type and parties
+agree (one may leave parties out), and neither dates nor status speak against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parley.reading.text import Text
+from parley.terms import SYMMETRIC, Mention, party_of
+
+__all__ = ["fold_mentions"]
+
+_HAPPENED = frozenset({"actual", "ongoing"})
+
+
+def fold_mentions(text: Text, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return one mention for each act, in the order of the text."""
+    body = [m for m in mentions if not _in_headline(text, m)]
+    headline = [m for m in mentions if _in_headline(text, m)]
+    kept: list[Mention] = []
+    for mention in [*body, *headline]:
+        for i, earlier in enumerate(kept):
+            if _one_act(earlier, mention):
+                if not _in_headline(text, mention) and _fuller(mention, earlier):
+                    kept[i] = mention
+                break
+        else:
+            if not (_in_headline(text, mention) and _retold(mention, kept)):
+                kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: (m.trigger.start, m.event_type, m.mention_id)))
+
+
+def _in_headline(text: Text, mention: Mention) -> bool:
+    sentence = text.sentence_at(mention.trigger.start)
+    return sentence is not None and sentence.is_headline
+
+
+def _parties(mention: Mention) -> tuple[frozenset[str], frozenset[str]]:
+    actors = frozenset(party_of(m.code) for m in mention.actors)
+    recipients = frozenset(party_of(m.code) for m in mention.recipients)
+    if mention.event_type in SYMMETRIC:
+        return actors | recipients, frozenset()
+    return actors, recipients
+
+
+def _one_act(first: Mention, second: Mention) -> bool:
+    """Tell whether two mentions tell of one act."""
+    if first.event_type != second.event_type or first.chain != second.chain:
+        if first.event_type != second.event_type:
+            return False
+        if "denied" in {first.status, second.status}:
+            return False
+    happened = first.status in _HAPPENED, second.status in _HAPPENED
+    if first.status != second.status and not all(happened):
+        return False
+    if not _dates_agree(first, second):
+        return False
+    return _parties(first) == _parties(second)
+
+
+def _dates_agree(first: Mention, second: Mention) -> bool:
+    if "unknown" in {first.happened_on.precision, second.happened_on.precision}:
+        return True
+    return first.happened_on.overlaps(second.happened_on)
+
+
+def _fuller(mention: Mention, than: Mention) -> bool:
+    """Tell whether a telling holds more: a date where the other has none, more words."""
+    dated = mention.happened_on.precision != "unknown", than.happened_on.precision != "unknown"
+    if dated[0] != dated[1]:
+        return dated[0]
+    return mention.confidence > than.confidence
+
+
+def _retold(mention: Mention, body: Sequence[Mention]) -> bool:
+    """Tell whether the body tells of what a headline says, in whatever fuller words."""
+    actors, recipients = _parties(mention)
+    parties = actors | recipients
+    for other in body:
+        others = frozenset().union(*_parties(other))
+        if other.event_type == mention.event_type and parties & others:
+            return True
+    return False
