@@ -130,7 +130,8 @@ class Salience:
         for found in reversed(self.found):
             for entity in reversed(found.entities):
                 party = party_of(entity.code)
-                if party != "-" and party not in chosen and entity.sort != "place":
+                acts = entity.sort != "place" and not entity.code.endswith("-JRN")
+                if party != "-" and party not in chosen and acts:
                     chosen[party] = entity
                     if len(chosen) == n:
                         return list(reversed(chosen.values()))

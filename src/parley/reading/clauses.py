@@ -492,7 +492,11 @@ def _subject_before(
             while k >= start and groups[k].first >= first:
                 k -= 1
             continue
-        if token.lower in {";", ":", "?", "!"} or (token.lower == "." and index < stop - 1):
+        if token.lower in {";", ":", "?", "!"}:
+            break
+        # Inside a sentence a full stop is that of an initial or abbreviation, unless it
+        # closes a quotation.
+        if token.lower == "." and tokens[index + 1].text in {"”", '"', "»"}:
             break
         if token.lower in {"that", "because", "although", "though", "whether", "if", "unless",
                            "when", "while", "whereas", "after", "before", "until", "once",

@@ -313,6 +313,10 @@ class DraftFinder:
         noun_hit = self._object_noun(hit, group) if inner is None else None
         of = inner_hit or noun_hit
         kind: EventType | None = of.event_type if of is not None else hit.promised
+        if flags >= {"comp", "ask"} and inner is None and noun_hit is None:
+            return []  # "he asked", "she told reporters": nothing is asked for
+        if "tell" in group.bases and (inner is None or not inner.infinitive):
+            return []
         if "plan" in flags and "sym" not in flags:
             return []
         if inner is not None:

@@ -23,9 +23,11 @@ _LINKS = frozenset("and or & both as well the a an , nor along together its his 
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through via".split())
 _OWNER_PREPOSITIONS = frozenset("of from for by".split())
 _RECIPROCAL = frozenset(("each other", "one another"))
-_NOT_ACTING_NOUNS = frozenset(
-    """sanctions talks relations ties support aid attack attacks war strike strikes border
-    visit summit meeting agreement accord deal""".split()
+_OPENERS = frozenset("the a an its his her their this these".split())
+_DAYS_AND_MONTHS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december week month year night morning
+    afternoon evening yesterday today weekend day""".split()
 )
 
 
@@ -167,6 +169,10 @@ class RoleFinder:
         """Return the preposition whose phrase a unit stands in, if it does."""
         index = unit.first - 1
         steps = 0
+        if self.tokens[unit.first].lower in _OPENERS or self._is_date_word(index):
+            # An article opens a noun phrase: what stands before a noun before it is not its own.
+            before = self.tokens[index].lower if index >= floor else ""
+            return before if before in PREPOSITIONS | {"to"} else None
         while index >= floor and steps < 5:
             lower = self.tokens[index].lower
             if lower in PREPOSITIONS and lower not in {"as", "than", "like"}:
@@ -180,6 +186,13 @@ class RoleFinder:
             index -= 1
             steps += 1
         return None
+
+    def _is_date_word(self, index: int) -> bool:
+        """Tell whether a token ends a date ("On Monday police …", "In 2019 Iran …")."""
+        if index < 0:
+            return False
+        lower = self.tokens[index].lower
+        return lower in _DAYS_AND_MONTHS or (lower.isdigit() and len(lower) in {1, 2, 4})
 
     def after_preposition(
         self, prepositions: tuple[str, ...], first: int, last: int, *, places: bool
