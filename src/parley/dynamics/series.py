@@ -232,8 +232,11 @@ def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES)
     touches = _touches(base)
     codes = pl.concat([touches["a"], touches["r"]]).unique().sort()
     party_of_code, sector_of_code, parties, sectors = _fold(codes)
-    a = touches["a"].replace_strict(codes, pl.Series(range(len(codes)))).to_numpy()
-    r = touches["r"].replace_strict(codes, pl.Series(range(len(codes)))).to_numpy()
+    places = pl.Series(range(len(codes)), dtype=pl.Int64)
+    a, r = (
+        touches[side].replace_strict(codes, places, return_dtype=pl.Int64).cast(pl.Int64).to_numpy()
+        for side in ("a", "r")
+    )
     first_day, watched = _watched(base)
     return DaySeries(
         parties=parties,

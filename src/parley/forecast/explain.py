@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from parley.dynamics.series import NOBODY, DaySeries, Ints, day_of
-from parley.dynamics.units import ANYONE, Act, Stream, Units, own_touches, type_mask
+from parley.dynamics.series import DaySeries, Ints, day_of
+from parley.dynamics.units import Act, Stream, Units, own_touches
 from parley.dynamics.windows import Floats, distinct_days
 from parley.forecast.features import FEATURES, LONG_DAYS, Group, other_types
 from parley.forecast.fitting import Fit

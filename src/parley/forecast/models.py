@@ -21,7 +21,7 @@ import polars as pl
 
 from parley.dynamics.base_rates import base_rate, rate_table
 from parley.dynamics.series import DaySeries, day_number, day_series, opening_day
-from parley.dynamics.units import Act, Units, asked_unit
+from parley.dynamics.units import Act, Shape, Units, asked_unit
 from parley.dynamics.windows import Floats
 from parley.errors import ForecastError
 from parley.forecast.explain import Told, claims_about, reasons_for, unlearnt
@@ -38,6 +38,9 @@ from parley.terms import (
 )
 
 __all__ = ["BaseRateForecaster", "Chances", "RecurrenceForecaster"]
+
+_Days = tuple[int, int, int]
+"""The morning one looks from, the days of the window, the days until it opens."""
 
 MAX_LOG_ODDS = 12.0
 """No chance is surer than this: 6 in a million."""
@@ -114,11 +117,11 @@ class RecurrenceForecaster:
         ForecastError
             If a question's window had closed by then.
         """
-        answers: dict[int, Forecast] = {}
+        answers = []
         events, claims = known.events(), known.claims()
-        lessons: dict[tuple[object, ...], Lesson | None] = {}
+        lessons: dict[tuple[Act, Shape, _Days], Lesson | None] = {}
         all_series: dict[tuple[str, ...], DaySeries] = {}
-        for i, question in enumerate(questions):
+        for question in questions:
             series = all_series.get(question.statuses)
             if series is None:
                 series = all_series[question.statuses] = _series(events, question)
@@ -128,7 +131,7 @@ class RecurrenceForecaster:
             told: list[Told] = []
             interval = None
             if len(series.watched):
-                key = (act, unit.shape, day, horizon, gap)
+                key = (act, unit.shape, (day, horizon, gap))
                 if key not in lessons:
                     lessons[key] = learn(
                         series, act, unit.shape, day=day, horizon_days=horizon, gap_days=gap
@@ -137,8 +140,8 @@ class RecurrenceForecaster:
                     series, act, unit, day, rate, lessons[key], horizon_days=horizon
                 )
             told = [*told, *claims_about(claims, question)]
-            answers[i] = _signed(self.name, question, rate, told, known.as_of, interval)
-        return [answers[i] for i in range(len(questions))]
+            answers.append(_signed(self.name, question, rate, told, known.as_of, interval))
+        return answers
 
     def chances(self, questions: Sequence[Question], known: KnownRecord) -> Chances:
         """Return the same probabilities as `forecast`, all at once and without words."""
@@ -200,7 +203,7 @@ def _series(events: pl.DataFrame, question: Question) -> DaySeries:
     return day_series(events, statuses=question.statuses)
 
 
-def _window(question: Question, as_of: datetime) -> tuple[int, int, int]:
+def _window(question: Question, as_of: datetime) -> _Days:
     """Return the morning one looks from, the days of the window still open, and the gap."""
     day = day_number(opening_day(as_of))
     opens, closes = day_number(question.opens_on), day_number(question.closes_on)
@@ -239,7 +242,7 @@ def _batches(
 ) -> Iterable[tuple[DaySeries, _Batch]]:
     """Gather questions that can be answered together; those without history are left out."""
     all_series: dict[tuple[str, ...], DaySeries] = {}
-    groups: dict[tuple[object, ...], list[tuple[int, Act, Units]]] = {}
+    groups: dict[tuple[tuple[str, ...], Act, Shape, _Days], list[tuple[int, Act, Units]]] = {}
     for i, question in enumerate(questions):
         if question.statuses not in all_series:
             all_series[question.statuses] = _series(known.events(), question)
@@ -247,14 +250,11 @@ def _batches(
         if not len(series.watched):
             continue
         act, unit = asked_unit(series, question)
-        key = (question.statuses, act, unit.shape, *_window(question, known.as_of))
+        key = (question.statuses, act, unit.shape, _window(question, known.as_of))
         groups.setdefault(key, []).append((i, act, unit))
-    for key, members in groups.items():
-        series = all_series[key[0]]  # type: ignore[index]
-        day, horizon, gap = (int(str(part)) for part in key[3:])
-        for joined in _disjoint(members):
-            places, act, units = joined
-            yield series, _Batch(places, act, units, day, horizon, gap)
+    for (statuses, _, _, days), members in groups.items():
+        for places, act, units in _disjoint(members):
+            yield all_series[statuses], _Batch(places, act, units, *days)
 
 
 def _disjoint(

@@ -19,7 +19,7 @@ from parley.terms import ActorMention, Span
 
 __all__ = ["find_relay"]
 
-_LEAD_PARAGRAPHS = 3  # body paragraphs that may name the relay of the main news
+_LEAD_PARAGRAPHS = 1  # body paragraphs that may name the relay of the main news
 _DATELINE = re.compile(
     r"^[A-Z][\w .,'’/-]{1,60}?[(,]\s*(?P<name>[A-Z][\w.&’' -]{1,40}?)\s*\)?\s*[—–-]{1,2}\s",
 )
@@ -29,13 +29,19 @@ _CREDIT = re.compile(
 )
 _CITING = re.compile(
     r"according to|with reference to|referring to|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)"
-    r"|relay(?:s|ed|ing)|by way of|as reported by|as carried by|reported by|carried by|via",
+    r"|relay(?:s|ed|ing)|by way of|as reported by|as carried by|reported by|carried by|via|learn(?:ed|t|s) from",
     re.IGNORECASE,
 )
 _TELLING = re.compile(
     r"\b(?:writes?|wrote|reports?|reported|says?|said|informs?|informed|announced?|carried"
-    r"|carries|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|relay(?:s|ed)|told|adds?|added)\b",
+    r"|carries|learn(?:ed|t|s)|quot(?:es?|ed|ing)|cit(?:es?|ed|ing)|relay(?:s|ed)|told|adds?|added)\b",
     re.IGNORECASE,
+)
+
+
+_PIECES = frozenset(
+    """dispatch dispatches report reports item items interview correspondent reporter
+    broadcast story""".split()
 )
 
 
@@ -76,7 +82,7 @@ def find_relay(text: Text, actors: Actors, table: ActorTable) -> tuple[str, ...]
     >>> find_relay(text, people, table)
     ('TASR', 'AFP')
     """
-    media = _media_of(text, actors)
+    media = _media_of(text, actors, table)
     chain: list[str] = [*_frame(text, table)]
     pending: list[_Medium] = []
     for sentence in _lead_sentences(text):
@@ -94,15 +100,54 @@ def find_relay(text: Text, actors: Actors, table: ActorTable) -> tuple[str, ...]
     return tuple(chain)
 
 
-def _media_of(text: Text, actors: Actors) -> list[_Medium]:
-    found = []
+def _media_of(text: Text, actors: Actors, table: ActorTable) -> list[_Medium]:
+    found: dict[int, _Medium] = {}
     for mention in actors.mentions:
         if not (is_medium_code(mention.code) or is_medium_phrase(mention.surface)):
             continue
         if mention.how == "pronoun" or not _is_outlet(mention):
             continue
-        found.append(_Medium(mention.span, medium_name(mention.surface), mention.code))
+        span = _with_name(text, mention.span)
+        name = medium_name(span.of(text.text))
+        found[span.start] = _Medium(span, name, mention.code)
+    for medium in _named_in_passing(text, table):
+        if not any(medium.span.overlap(other.span) for other in found.values()):
+            found[medium.span.start] = medium
+    return _without_asides(text, [found[start] for start in sorted(found)])
+
+
+def _with_name(text: Text, span: Span) -> Span:
+    """Take in a name that stands right behind: "the television channel Rustavi-2"."""
+    end = span.end
+    for token in text.tokens_in(Span(span.end, min(len(text.text), span.end + 40))):
+        if token.start - end > 1 or not token.is_word or not token.is_capital:
+            break
+        end = token.end
+    return Span(span.start, end)
+
+
+def _named_in_passing(text: Text, table: ActorTable) -> list[_Medium]:
+    """Media that stand before another noun: "a Reuter dispatch"."""
+    found = []
+    for token in text.tokens:
+        after = text.tokens[token.index + 1 : token.index + 2]
+        if token.is_capital and after and after[0].lower in _PIECES:
+            known = table.resolve(token.text) or table.resolve(token.text + "s")
+            if known is not None and is_medium_code(known.code):
+                found.append(_Medium(token.span, token.text, known.code))
     return found
+
+
+def _without_asides(text: Text, media: list[_Medium]) -> list[_Medium]:
+    """Of a full name with its short form in brackets keep the short form."""
+    kept: list[_Medium] = []
+    for medium in media:
+        between = text.text[kept[-1].span.end : medium.span.start] if kept else ""
+        if kept and kept[-1].code == medium.code and between.strip() == "(":
+            kept[-1] = _Medium(kept[-1].span, medium.name, medium.code)
+        else:
+            kept.append(medium)
+    return kept
 
 
 def _is_outlet(mention: ActorMention) -> bool:
@@ -156,12 +201,18 @@ def _frame(text: Text, table: ActorTable) -> list[str]:
     names: list[str] = []
     if found:
         groups = found.groupdict()
-        names = re.split(r"\s*/\s*", groups.get("names") or groups.get("name") or "")
+        given = groups.get("names") or groups.get("name") or ""
+        names = [_bare(name) for name in re.split(r"\s*[/,]\s*", given)]
     if not names and text.paragraphs:
         credit = _CREDIT.search(text.paragraphs[-1].of(text.text)[-80:])
         if credit:
             names = re.split(r"\s*[/,]\s*", credit.group("names") or credit.group("solo") or "")
     return [name for name in names if _known_medium(name, table)]
+
+
+def _bare(name: str) -> str:
+    """Leave out what kind of piece it is: "EFE dispatch" is EFE."""
+    return " ".join(word for word in name.split() if word.lower() not in _PIECES)
 
 
 def _known_medium(name: str, table: ActorTable) -> bool:
