@@ -232,7 +232,7 @@ def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES)
     touches = _touches(base)
     codes = pl.concat([touches["a"], touches["r"]]).unique().sort()
     party_of_code, sector_of_code, parties, sectors = _fold(codes)
-    places = pl.Series(range(len(codes)), dtype=pl.Int64)
+    places = pl.Series(range(len(codes)), dtype=pl.Int64)  # cast again: an empty frame forgets
     a, r = (
         touches[side].replace_strict(codes, places, return_dtype=pl.Int64).cast(pl.Int64).to_numpy()
         for side in ("a", "r")

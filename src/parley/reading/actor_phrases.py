@@ -430,9 +430,8 @@ class PhraseReader:
         if self._word(begin - 1) in HYPHEN_PREFIXES and self.pieces.hyphened[begin - 1]:
             begin -= 1
         phrase = Phrase(begin, last, determiner, [], roles, hit, "", "former" in words, aside)
-        phrase.located = (
-            self._word(begin - 1) in LOCATIVES
-            or (self._word(begin - 1) == "the" and self._word(begin - 2) in LOCATIVES)
+        phrase.located = self._word(begin - 1) in LOCATIVES or (
+            self._word(begin - 1) == "the" and self._word(begin - 2) in LOCATIVES
         )
         return phrase
 

@@ -448,9 +448,11 @@ class Resolver:
         noun = phrase.roles[-1].party.name
         if noun in {"group", "movement", "organisation", "organization", "bloc", "alliance"}:
             known = self.salience.by_code(
-                lambda code: code.endswith("-REB")
-                or code.endswith("-PTY")
-                or (party_of(code) not in self.table.states and code != "-")
+                lambda code: (
+                    code.endswith("-REB")
+                    or code.endswith("-PTY")
+                    or (party_of(code) not in self.table.states and code != "-")
+                )
             )
             return ([known], "role") if known else ([], "none")
         if noun in {"side", "member", "partner", "ally", "rival", "people", "power", "neighbour",

@@ -88,9 +88,7 @@ class Salience:
         other = "f" if gender == "m" else "m"
         return self._pick(
             sentence,
-            lambda entity: entity.sort == "person"
-            and not entity.plural
-            and entity.gender != other,
+            lambda entity: entity.sort == "person" and not entity.plural and entity.gender != other,
         )
 
     def thing(self, sentence: int) -> Entity | None:

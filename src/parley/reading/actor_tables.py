@@ -352,9 +352,7 @@ def _date(cell: str, where: str, *, last: bool) -> date | None:
             return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
     except ValueError:
         pass
-    raise ImportDataError(
-        f"{cell!r} is not a date; write 2024-12-30, 2024-12 or 2024", where=where
-    )
+    raise ImportDataError(f"{cell!r} is not a date; write 2024-12-30, 2024-12 or 2024", where=where)
 
 
 def _term(row: dict[str, str], where: str) -> Term:

@@ -57,9 +57,7 @@ class Actors:
         if i is None:
             return (mention,)
         entity = self._entities[i]
-        return tuple(
-            m for m, e in zip(self.mentions, self._entities, strict=True) if e is entity
-        )
+        return tuple(m for m, e in zip(self.mentions, self._entities, strict=True) if e is entity)
 
     def fullest(self, mention: ActorMention) -> ActorMention:
         """Return the fullest mention of the same party: the longest that is no pronoun."""

@@ -376,7 +376,15 @@ class _Finder:
         after = [kind for where, kind in inside if where.start >= mark.span.end]
         before = [kind for where, kind in inside if where.end <= mark.span.start]
         over = [kind for where, kind in inside if where.overlap(mark.span)]
-        if mark.kind in {"noun", "comparative", "figure", "adverb", "modal", "will", "cue"} or self._next_word(mark.span) in {"to", "that"}:
+        if mark.kind in {
+            "noun",
+            "comparative",
+            "figure",
+            "adverb",
+            "modal",
+            "will",
+            "cue",
+        } or self._next_word(mark.span) in {"to", "that"}:
             ranked = [*after, *reversed(before)]
         else:
             ranked = [*before, *after]

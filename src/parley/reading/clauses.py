@@ -110,9 +110,7 @@ class VerbGroup:
 class Clauses:
     """The words and verb groups of a text, with look-ups by token number."""
 
-    def __init__(
-        self, text: Text, words: tuple[Word, ...], groups: tuple[VerbGroup, ...]
-    ) -> None:
+    def __init__(self, text: Text, words: tuple[Word, ...], groups: tuple[VerbGroup, ...]) -> None:
         self.text = text
         self.words = words
         self.groups = groups
@@ -529,7 +527,9 @@ def _inside_subject(
     """
     tokens = text.tokens
     met = groups[k]
-    commas = [i for i in range(met.head, groups[number].first) if tokens[i].lower in {",", "—", "–"}]
+    commas = [
+        i for i in range(met.head, groups[number].first) if tokens[i].lower in {",", "—", "–"}
+    ]
     closed = bool(commas)
     if met.link == "reduced":
         return met.first

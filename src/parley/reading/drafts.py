@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from parley.reading.attribution import Attribution, Attributions
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
 from parley.reading.lexicon import Hit, find_hits, hostile_words, refusal_mode
+from parley.reading.placing import place_parties
 from parley.reading.roles import RoleFinder
 from parley.reading.status import Standing, standing_of_noun, standing_of_verb
 from parley.terms import SYMMETRIC, ActorMention, EventType, Span, party_of
@@ -28,6 +29,7 @@ _THREAT_MODES = {
     "REJECT": "relations",
 }  # fmt: skip
 _STATE_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD"})
+_OWN_ARMS = frozenset({"", "GOV", "MIL"})
 _STREET_SECTORS = frozenset({"CVL", "OPP", "LAB", "ACA", "REL", "PTY", "MED", "BUS", "JRN"})
 _FRIENDLY = frozenset(
     """historic great good excellent important friend friends partner partners constructive
@@ -39,6 +41,7 @@ _TALKS = frozenset(
     """talk talks negotiation negotiations summit summits meeting meetings dialogue dialog
     discussions consultations conference they it these round mediation process""".split()
 )
+_DEMANDING = frozenset({"need", "dignitary", "street", "state", "org", "person", "troops"})
 _FAILING = frozenset("fail collapse founder stall break end".split())
 
 
@@ -76,7 +79,14 @@ class DraftFinder:
             else:
                 self.by_noun[hit.head] = hit
         for several in self.by_verb.values():
-            several.sort(key=lambda hit: (-hit.n_words, hit.operator is not None))
+            # Longer phrases first; at one length those that ask more of their parties.
+            several.sort(
+                key=lambda hit: (
+                    -hit.n_words,
+                    hit.operator is not None,
+                    not hit.entry.flags & _DEMANDING,
+                )
+            )
         self.swallowed: set[int] = set()  # verb heads and nouns that a governing verb took
         self.unplaced: list[Draft] = []  # acts whose actor is not known
 
@@ -160,7 +170,9 @@ class DraftFinder:
         if event_type in SYMMETRIC and "visit" not in hit.entry.flags and event_type != "AGREE":
             if hit.mode != "third-party" and "host" not in hit.entry.flags:
                 actors, recipients = _distinct([*actors, *recipients]), ()
-        recipients = _without(recipients, actors)
+        recipients = _without_own(_without(recipients, actors), actors)
+        actors = actors or self._described(group)
+        actors, recipients = self._placed(hit, group, event_type, actors, recipients)
         draft = Draft(
             event_type=event_type,
             mode=mode,
@@ -178,6 +190,31 @@ class DraftFinder:
             self.unplaced.append(draft)
             return None
         return draft
+
+    def _described(self, group: VerbGroup) -> tuple[ActorMention, ...]:
+        """Return persons who act but whom no table names ("Looters in Osh fired …")."""
+        if group.passive or group.subject is None:
+            return ()
+        described = self.roles.described(group.subject)
+        return (described,) if described is not None else ()
+
+    def _placed(
+        self,
+        hit: Hit,
+        group: VerbGroup,
+        event_type: EventType,
+        actors: tuple[ActorMention, ...],
+        recipients: tuple[ActorMention, ...],
+    ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+        """Give persons without a state the one where the clause places them."""
+        first, last = max(hit.last, group.head) + 1, max(group.clause.last, hit.last + 1)
+        where = self.roles.place_after(first, last)
+        state = party_of(where.code) if where is not None else None
+        actors, recipients = place_parties(event_type, actors, recipients, state)
+        if event_type == "ASSAULT" and not recipients and where is not None and actors:
+            if state not in {party_of(m.code) for m in actors}:
+                recipients = (where,)
+        return actors, recipients
 
     def _stretch(self, hit: Hit, group: VerbGroup) -> Stretch:
         first = min(group.clause.first, hit.first)
@@ -219,6 +256,10 @@ class DraftFinder:
                 actors, recipients = _distinct([*actors, *recipients, *subject]), ()
             return actors, recipients
         recipients = roles.recipient_of(hit, after, end)
+        if "~" in hit.entry.phrase and "obj" in hit.entry.to:
+            # "accuse X of", "take X to court": the whole object stands within the phrase.
+            within = roles.object_after(group.head + 1, hit.last + 1, places=False)
+            recipients = within or recipients
         if not recipients and hit.last > group.head:
             recipients = _without(roles.opposed(hit), subject)
         if hit.operator is not None and not recipients and hit.noun is not None:
@@ -261,6 +302,8 @@ class DraftFinder:
             return all(_sector(m) in _STREET_SECTORS or m.code == "-" for m in actors)
         if "state" in flags:
             return all(_sector(m) in _STATE_SECTORS | {""} for m in actors) and bool(recipients)
+        if "troops" in flags:
+            return all(_sector(m) == "MIL" for m in actors) and bool(actors)
         if "org" in flags:
             return any(m.how == "organisation" for m in recipients)
         if "person" in flags:
@@ -288,7 +331,9 @@ class DraftFinder:
 
     def _split_reciprocal(self, draft: Draft, group: VerbGroup) -> list[Draft]:
         """Make "each accused the other" two events; two-sided fighting stays one."""
-        words = [self.tokens[i].lower for i in range(group.head, min(group.head + 6, len(self.tokens)))]
+        words = [
+            self.tokens[i].lower for i in range(group.head, min(group.head + 6, len(self.tokens)))
+        ]
         joined = " ".join(words)
         mutual = "each other" in joined or "one another" in joined or "the other" in joined
         parties = {party_of(m.code): m for m in draft.actors}
@@ -340,7 +385,7 @@ class DraftFinder:
             if inner is not None and inner.subject is not None and not inner.infinitive:
                 recipients = recipients or self.roles.subject_of(inner.subject)
             recipients = recipients or inner_parties
-        elif event_type in SYMMETRIC:
+        elif event_type in SYMMETRIC and "sym" in flags:
             actors = _distinct([*actors, *recipients, *inner_parties])
             recipients = ()
         else:
@@ -413,6 +458,10 @@ class DraftFinder:
                     continue
             if hit.entry.flags & {"hostile", "plan"}:
                 continue
+            if hit.entry.flags & {"street", "troops"} and not self._fits(
+                hit, group, *self._parties(hit, group)
+            ):
+                continue
             return hit
         return None
 
@@ -466,9 +515,7 @@ class DraftFinder:
             alone = len({party_of(m.code) for m in together}) < 2
             if alone and together and around is not None:
                 if before in {"for", "in", "after", "during", "at", "to", "further", "with"}:
-                    together = _distinct(
-                        [*self.roles.subject_of(around.subject), *together]
-                    )
+                    together = _distinct([*self.roles.subject_of(around.subject), *together])
             if len({party_of(m.code) for m in together}) < 2:
                 return []
             actors, recipients = together, ()
@@ -482,9 +529,7 @@ class DraftFinder:
         if "drill" in flags and len({party_of(m.code) for m in actors}) > 1:
             return [self._noun_draft(hit, "COOPERATE", None, actors, (), sentence.index, end)]
         return [
-            self._noun_draft(
-                hit, hit.event_type, hit.mode, actors, recipients, sentence.index, end
-            )
+            self._noun_draft(hit, hit.event_type, hit.mode, actors, recipients, sentence.index, end)
         ]
 
     def _noun_draft(
@@ -535,7 +580,10 @@ class DraftFinder:
         """Return the REJECT by all parties that failed talks are."""
         if not group.bases & _FAILING or group.subject is None or group.passive:
             return None
-        after = [self.tokens[i].lower for i in range(group.head + 1, min(group.head + 4, len(self.tokens)))]
+        after = [
+            self.tokens[i].lower
+            for i in range(group.head + 1, min(group.head + 4, len(self.tokens)))
+        ]
         base = next(iter(group.bases & _FAILING))
         if base == "break" and after[:1] != ["down"]:
             return None
@@ -683,6 +731,14 @@ def _distinct(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
         key = mention.code if mention.code != "-" else f"-{mention.surface}"
         seen.setdefault(key, mention)
     return tuple(seen.values())
+
+
+def _without_own(
+    mentions: Iterable[ActorMention], actors: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """Leave out the actor's own state and its arms: nobody deploys troops against his own."""
+    arms = {party_of(m.code) for m in actors if _sector(m) in _OWN_ARMS}
+    return tuple(m for m in mentions if party_of(m.code) not in arms or _sector(m) not in _OWN_ARMS)
 
 
 def _without(

@@ -220,8 +220,13 @@ class _Maker:
         status: Status = draft.standing.status
         return Mention(
             mention_id=make_id(
-                "mention", self.report_id, trigger.start, draft.event_type,
-                *(m.code for m in draft.actors), "to", *(m.code for m in draft.recipients),
+                "mention",
+                self.report_id,
+                trigger.start,
+                draft.event_type,
+                *(m.code for m in draft.actors),
+                "to",
+                *(m.code for m in draft.recipients),
             ),  # fmt: skip
             report_id=self.report_id,
             span=span,

@@ -234,9 +234,7 @@ def _noun_hits(clauses: Clauses, lexicon: Lexicon, first: int, last: int) -> Ite
         index += 1
 
 
-def _verb_hits(
-    clauses: Clauses, lexicon: Lexicon, group: VerbGroup, last: int
-) -> list[Hit]:
+def _verb_hits(clauses: Clauses, lexicon: Lexicon, group: VerbGroup, last: int) -> list[Hit]:
     found: list[Hit] = []
     for base in group.bases:
         for entry in lexicon.verbs.get(base, ()):

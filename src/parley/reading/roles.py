@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from parley.reading.actors import Actors
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
 from parley.reading.lexicon import Hit
+from parley.reading.speakers import is_person_noun
 from parley.reading.words import PREPOSITIONS, SUBORDINATORS
-from parley.terms import ActorMention, party_of
+from parley.terms import ActorMention, Span, party_of
 
 __all__ = ["Parties", "RoleFinder", "Unit"]
 
@@ -90,9 +91,7 @@ class RoleFinder:
 
     def units_in(self, first: int, last: int) -> list[Unit]:
         """Return the units that begin from token `first` up to, not at, `last`."""
-        return list(
-            self.units[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
-        )
+        return list(self.units[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)])
 
     # --- noun phrases ---------------------------------------------------------------
 
@@ -107,8 +106,10 @@ class RoleFinder:
                 break
             link = set(between) & {"and", "or", "&", "nor", "well", "both", "alongside"}
             plain = all(
-                word in _LINKS or (word in {"alongside", "with", "also", "later"})
-                or self.clauses.words[at.last + 1 + k].kind == "other" and bool(link)
+                word in _LINKS
+                or (word in {"alongside", "with", "also", "later"})
+                or self.clauses.words[at.last + 1 + k].kind == "other"
+                and bool(link)
                 for k, word in enumerate(between)
             )
             if not plain or not between or between == ["with"]:
@@ -223,6 +224,37 @@ class RoleFinder:
                 return True
         return False
 
+    def place_after(self, first: int, last: int) -> ActorMention | None:
+        """Return the place, else the state, after the first "in", "near" or "outside"."""
+        for index in range(first, last):
+            if self.tokens[index].lower not in {"in", "near", "outside", "across"}:
+                continue
+            for unit in self.units_in(index + 1, min(index + 6, last)):
+                mention = unit.mentions[0]
+                named = mention.how in {"place", "capital", "name", "demonym"}
+                if named and len(party_of(mention.code)) == 3:
+                    return mention
+                break
+        return None
+
+    def described(self, stretch: Stretch) -> ActorMention | None:
+        """Return a mention without code for persons that a subject describes."""
+        first = self._after_adverbial(stretch)
+        last = first
+        while last < stretch.last:
+            lower = self.tokens[last].lower
+            if last > first and (lower in PREPOSITIONS or lower in {",", "who", "that", "which"}):
+                break
+            last += 1
+        if last <= first or last - first > 7 or self.tokens[first].lower in PREPOSITIONS:
+            return None
+        head = self.tokens[last - 1]
+        if not is_person_noun(head.lower) or self.units_in(first, last):
+            return None
+        span = Span(self.tokens[first].start, head.end)
+        words = span.of(self.text.text)
+        return ActorMention(span, words, "-", words, "none")
+
     def object_after(self, first: int, last: int, *, places: bool) -> tuple[ActorMention, ...]:
         """Return the parties of a direct object: the first noun phrase after the verb."""
         for unit in self.units_in(first, last):
@@ -251,9 +283,7 @@ class RoleFinder:
         owner = self.owner_before(hit.first)
         if owner:
             return owner
-        return self.after_preposition(
-            ("by",), hit.last + 1, min(hit.last + 14, last), places=False
-        )
+        return self.after_preposition(("by",), hit.last + 1, min(hit.last + 14, last), places=False)
 
     def owner_before(self, first: int) -> tuple[ActorMention, ...]:
         """Return the parties that own the noun at a token: possessive, adjective, compound."""

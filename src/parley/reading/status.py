@@ -109,10 +109,14 @@ def _governed(clauses: Clauses, group: VerbGroup, governor: VerbGroup) -> Standi
             before = clauses.text.tokens[group.first - 1].lower if group.first else ""
             if before not in {",", "by", "while", "after"}:
                 return Standing("possible", group.negated)
-        return Standing("denied", True) if group.negated else (
-            Standing(outer.status, False, outer.conditional, outer.future)
-            if outer.status in {"planned", "possible"}
-            else None
+        return (
+            Standing("denied", True)
+            if group.negated
+            else (
+                Standing(outer.status, False, outer.conditional, outer.future)
+                if outer.status in {"planned", "possible"}
+                else None
+            )
         )
     if bases & _WONDERING:
         return Standing("possible", negated)

@@ -312,8 +312,10 @@ def _verb_forms_here(
         return past if pronoun and past and lower not in _NOUNS_TOO else ()
     if before in {"his", "her", "its", "their", "whose"}:
         return ()
-    if before in PREPOSITIONS and before not in {"than", "as"} and not (
-        before in SUBORDINATORS and not ing
+    if (
+        before in PREPOSITIONS
+        and before not in {"than", "as"}
+        and not (before in SUBORDINATORS and not ing)
     ):
         if not ing:
             return ()
@@ -321,9 +323,12 @@ def _verb_forms_here(
             return ()
         return () if after is not None and after.lower == "of" else ing
     if past:
-        return past if not (base and lower in _NOUNS_TOO and before_kind == "other") else (
-            past if _opens_object(after, words) or (after and after.lower in PREPOSITIONS) else ()
-        )
+        if not (base and lower in _NOUNS_TOO and before_kind == "other"):
+            return past
+        # "Iran cut oil exports": after a name, a past that looks like the noun is a verb.
+        named = tokens[j].is_capital and after is not None and after.is_word
+        opens = _opens_object(after, words) or (after and after.lower in PREPOSITIONS)
+        return past if named or opens else ()
     if ing:
         nominal = before_kind == "other" and lower in _GERUND_NOUNS
         return () if nominal or (after is not None and after.lower == "of") else ing

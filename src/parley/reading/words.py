@@ -49,7 +49,7 @@ PRONOUNS = frozenset(
 CONJUNCTIONS = frozenset("and or but nor yet so while whereas".split())
 SUBORDINATORS = frozenset(
     """if unless although though because since when whenever while after before until once
-    as whether that where wherever lest provided""".split()
+    as whether that where wherever lest""".split()
 )
 RELATIVES = frozenset("who whom whose which that where".split())
 MODALS = frozenset(

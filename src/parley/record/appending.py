@@ -71,9 +71,10 @@ def add_readings(
         if kept is None:
             kept = _kept_readings(tables)
         total = _add_batch(tables, batch, kept, recorded_at, total)
-    if total.reports:
-        for table in (*_WAITING, "readings"):
-            tables.compact(table)
+    # Every batch adds a file to `readings`, so it stands for the tables that wait for it.
+    if total.reports and tables.compact("readings"):
+        for table in _WAITING:
+            tables.compact(table, at_least=2)
     return total
 
 

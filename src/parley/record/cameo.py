@@ -31,6 +31,8 @@ __all__ = ["Act", "CodeList", "acts_by_code", "fold_name", "read_code_list"]
 
 # ICEWS writes every visit twice, once from either side: 99.9% of 17,658 in icews18.
 _SAME_ACT = {"043": "042"}
+# Wordings in use that differ from those of the code list.
+_ALSO_CALLED = {"carryoutvehicularbombing": "1832"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class CodeList:
         >>> CodeList({}, {}).act("no such relation") is None
         True
         """
-        code = self.codes.get(fold_name(relation), relation.strip())
+        name = fold_name(relation)
+        code = self.codes.get(name) or _ALSO_CALLED.get(name, relation.strip())
         if code in acts_by_code():
             return acts_by_code()[code]
         kind = relation.strip().upper()

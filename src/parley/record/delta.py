@@ -121,11 +121,17 @@ class Tables:
         if rows:
             self.append(table, pl.DataFrame(rows, schema=TABLES[table]))
 
-    def compact(self, table: str, *, at_least: int = _FILES_BEFORE_COMPACTION) -> None:
-        """Write many small files anew as few; rows and older versions stay as they are."""
+    def compact(self, table: str, *, at_least: int = _FILES_BEFORE_COMPACTION) -> bool:
+        """Write many small files anew as few, if there are many; rows stay as they are.
+
+        Returns
+        -------
+        bool
+            Whether there were as many as `at_least`.
+        """
         found = self.open(table)
         if found is None or len(found.file_uris()) < at_least:
-            return
+            return False
         try:
             found.optimize.compact()
         except CommitFailedError:
@@ -133,6 +139,7 @@ class Tables:
             _log.debug("%s: compacted by another process", table)
         except (DeltaError, OSError) as error:
             raise self._trouble("write", table, error) from error
+        return True
 
     def _refuse_damaged(self, table: str) -> None:
         log = Path(self.uri(table)) / "_delta_log"

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,9 +27,9 @@ from parley.errors import ImportDataError
 from parley.reading.actor_tables import ActorTable
 from parley.record.as_of import instant
 from parley.record.cameo import CodeList, read_code_list
-from parley.record.identity import row_ids
 from parley.record.schema import TABLES
 from parley.record.store import Store
+from parley.record.tkg_events import Made, Resolve, make_events, with_acts
 from parley.record.tkg_files import Folder, Unit, file_hash, open_folder, read_lines
 from parley.terms import make_id
 
@@ -46,19 +46,6 @@ __all__ = ["Imported", "ImportedFile", "import_tkg"]
 
 _log = logging.getLogger(__name__)
 
-_ACTS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "relation": pl.String,
-    "same_as": pl.String,
-    "event_type": pl.String,
-    "mode": pl.String,
-    "contexts": pl.List(pl.String),
-    "promised": pl.String,
-    "parties": pl.String,
-    "original": pl.String,
-    "intensity": pl.Float64,
-}
-_Resolve = Callable[[str, date], str]
-
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
@@ -66,7 +53,8 @@ class ImportedFile:
 
     Of `rows` lines that fit, `folded` repeat an act of the same file, `known` were in the
     record before, and the rest became `events`; `untyped` of these have no PLOVER type
-    and are kept without being shown. `rejected` lines did not fit.
+    and are kept without being shown, `unplaced` have a party without a code. `rejected`
+    lines did not fit. `again` says that the file was imported before.
     """
 
     file: str
@@ -138,7 +126,8 @@ def import_tkg(
     Raises
     ------
     ImportDataError
-        If the folder does not have the layout, or no relation is known.
+        If the folder does not have the layout, or relations are unknown and no code list
+        is at hand.
     """
     found = open_folder(Path(folder))
     recorded_at = instant(recorded_at, name="recorded_at")
@@ -165,7 +154,7 @@ class _Task:
     folder: Folder
     origin: str
     names: CodeList
-    resolve: _Resolve
+    resolve: Resolve
     start_on: date | None
     unit: Unit
     recorded_at: datetime
@@ -196,166 +185,31 @@ def _import_file(task: _Task, path: Path) -> ImportedFile:
     done = ImportedFile(path.name)
     n_lines = 0
     for lines in read_lines(task.folder, path, start_on=task.start_on, unit=task.unit):
-        rows, unknown = _with_acts(task, lines.rows, path)
+        rows, unknown = with_acts(lines.rows, task.names)
+        if not unknown.is_empty() and (rows.is_empty() or not task.names.codes):
+            raise ImportDataError(
+                f"{unknown['reason'][0]}; name the CAMEO code list, such as "
+                "--codes cameo_codes.tsv",
+                where=f"{path}:{unknown['line'][0]}",
+            )
         rejects = pl.concat([lines.rejects, unknown])
-        events, counts = _events(task, rows, before)
+        made = make_events(
+            rows,
+            before,
+            resolve=task.resolve,
+            origin=task.origin,
+            recorded_at=task.recorded_at,
+        )
         _quarantine(task, path, rejects)
-        tables.append("events", events.with_columns(batch_id=pl.lit(batch_id)))
-        before = pl.concat([before, events.select("event_id")])
-        done = _sum(done, counts, rejected=rejects.height)
+        tables.append("events", made.events.with_columns(batch_id=pl.lit(batch_id)))
+        before = pl.concat([before, made.events.select("event_id")])
+        done = _sum(done, rows, made, n_rejected=rejects.height)
         n_lines += lines.rows.height + lines.rejects.height
         if task.on_progress:
             task.on_progress(path.name, n_lines)
     marker = _marker(task, done, import_id=import_id, batch_id=batch_id, file_hash=hashed)
     tables.append("imports", marker)
     return done
-
-
-def _with_acts(task: _Task, rows: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Join each row with what its relation means; return those rows and the rest."""
-    acts = []
-    for relation in rows["relation"].unique().sort():
-        act = task.names.act(relation)
-        if act is not None:
-            acts.append(
-                {
-                    "relation": relation,
-                    "same_as": act.same_as,
-                    "event_type": act.event_type,
-                    "mode": act.mode,
-                    "contexts": list(act.contexts),
-                    "promised": act.promised,
-                    "parties": act.parties,
-                    "original": act.code if act.code == relation else f"{act.code} {relation}",
-                    "intensity": task.names.intensity(act),
-                }
-            )
-    if not acts and not rows.is_empty():
-        raise ImportDataError(
-            f"no relation is known, such as {rows['relation'][0]!r}; name the CAMEO code list, "
-            "such as --codes cameo_codes.tsv",
-            where=str(path),
-        )
-    meant = rows.join(
-        pl.DataFrame(acts, schema=_ACTS), on="relation", how="left", maintain_order="left"
-    )
-    known = pl.col("same_as").is_not_null()
-    unknown = meant.filter(~known).select(
-        "line",
-        reason=pl.format("no CAMEO code is called {}", pl.col("relation")),
-        excerpt=pl.concat_str("source", "relation", "target", separator="\t"),
-    )
-    return meant.filter(known), unknown
-
-
-def _events(
-    task: _Task, rows: pl.DataFrame, before: pl.DataFrame
-) -> tuple[pl.DataFrame, ImportedFile]:
-    """Turn rows into events in the columns of the table, but for the batch."""
-    swapped = pl.col("parties") == "swap"
-    rows = rows.with_columns(
-        who=pl.when(swapped).then("target").otherwise("source"),
-        whom=pl.when(swapped).then("source").otherwise("target"),
-    )
-    both = pl.col("parties") == "both"
-    lower, upper = pl.min_horizontal("who", "whom"), pl.max_horizontal("who", "whom")
-    content = rows.select(
-        a=pl.when(both).then(lower).otherwise("who"),
-        b=pl.when(both).then(upper).otherwise("whom"),
-        code="same_as",
-        day="day",
-    )
-    rows = rows.with_columns(row_ids(content, seed=task.origin))
-    rows = rows.with_columns(n_reports=pl.len().over("event_id").cast(pl.Int64))
-    unique = rows.unique("event_id", keep="first", maintain_order=True)
-    events = unique.join(before, on="event_id", how="anti")
-    events = _with_codes(events, task.resolve).select(
-        "event_id",
-        "event_type",
-        "mode",
-        "contexts",
-        *_roles("who_code", "whom_code", both, ("actors", "recipients")),
-        *_roles("who", "whom", both, ("actor_names", "recipient_names")),
-        pl.lit("actual").alias("status"),
-        pl.col("day").alias("happened_on"),
-        pl.col("day").alias("happened_until"),
-        pl.lit("day").alias("precision"),
-        _end_of(pl.col("day")).alias("published_at"),
-        pl.lit(task.recorded_at).alias("recorded_at"),
-        pl.lit(task.origin).alias("origin"),
-        "n_reports",
-        "original",
-        "intensity",
-        "promised",
-        "line",
-    )
-    events = events.sort("happened_on", "event_id")
-    unplaced = pl.concat_list("actors", "recipients").list.contains("-")
-    counts = ImportedFile(
-        file="",
-        rows=rows.height,
-        events=events.height,
-        untyped=int(events["event_type"].null_count()),
-        folded=rows.height - unique.height,
-        known=unique.height - events.height,
-        unplaced=events.filter(unplaced).height,
-        first_on=_day(rows["day"].min()),
-        last_on=_day(rows["day"].max()),
-    )
-    return events, counts
-
-
-def _roles(who: str, whom: str, both: pl.Expr, columns: tuple[str, str]) -> tuple[pl.Expr, pl.Expr]:
-    # An act of a party towards itself lists it once.
-    pair = pl.concat_list(who, whom).list.unique(maintain_order=True)
-    none = pl.lit([], dtype=pl.List(pl.String))
-    actors = pl.when(both).then(pair).otherwise(pl.concat_list(who))
-    recipients = pl.when(both).then(none).otherwise(pl.concat_list(whom))
-    return actors.alias(columns[0]), recipients.alias(columns[1])
-
-
-def _end_of(day: pl.Expr) -> pl.Expr:
-    midnight = day.cast(pl.Datetime("us")).dt.offset_by("1d")
-    return midnight.dt.replace_time_zone("UTC")
-
-
-def _with_codes(rows: pl.DataFrame, resolve: _Resolve) -> pl.DataFrame:
-    """Add the codes of both parties, each as of the day of its row."""
-    named = pl.concat(
-        [rows.select(pl.col(column).alias("name"), "day") for column in ("who", "whom")]
-    )
-    codes = _codes(named, resolve)
-    for column in ("who", "whom"):
-        mine = codes.rename({"name": column, "code": f"{column}_code"})
-        rows = rows.join(mine, on=[column, "day"], how="left", maintain_order="left")
-    return rows
-
-
-def _codes(named: pl.DataFrame, resolve: _Resolve) -> pl.DataFrame:
-    """Return the code of every name on every day it occurs: columns name, day, code.
-
-    Most names mean the same from their first day to their last, and two look-ups show it.
-    The others, office-holders who came or went, are looked up day by day.
-    """
-    spans = (
-        named.group_by("name").agg(first=pl.col("day").min(), last=pl.col("day").max()).sort("name")
-    )
-    steady: dict[str, list[str]] = {"name": [], "code": []}
-    moving: list[str] = []
-    for name, first, last in spans.iter_rows():
-        code = resolve(name, first)
-        if code == resolve(name, last):
-            steady["name"].append(name)
-            steady["code"].append(code)
-        else:
-            moving.append(name)
-    days = named.unique()
-    text = {"name": pl.String, "code": pl.String}
-    settled = days.join(pl.DataFrame(steady, schema=text), on="name", how="inner")
-    changing = days.filter(pl.col("name").is_in(moving)).sort("name", "day")
-    looked_up = [resolve(name, day) for name, day in changing.iter_rows()]
-    moved = changing.with_columns(code=pl.Series(looked_up, dtype=pl.String))
-    return pl.concat([settled.select("name", "day", "code"), moved])
 
 
 def _quarantine(task: _Task, path: Path, rejects: pl.DataFrame) -> None:
@@ -367,27 +221,21 @@ def _quarantine(task: _Task, path: Path, rejects: pl.DataFrame) -> None:
         task.store.quarantine(troubles, recorded_at=task.recorded_at)
 
 
-def _sum(done: ImportedFile, more: ImportedFile, *, rejected: int) -> ImportedFile:
+def _sum(done: ImportedFile, rows: pl.DataFrame, made: Made, *, n_rejected: int) -> ImportedFile:
+    days = [day for day in (done.first_on, done.last_on) if day is not None]
+    days += [day for day in (rows["day"].min(), rows["day"].max()) if isinstance(day, date)]
     return ImportedFile(
         file=done.file,
-        rows=done.rows + more.rows,
-        events=done.events + more.events,
-        untyped=done.untyped + more.untyped,
-        folded=done.folded + more.folded,
-        known=done.known + more.known,
-        rejected=done.rejected + rejected,
-        unplaced=done.unplaced + more.unplaced,
-        first_on=min(_days(done.first_on, more.first_on), default=None),
-        last_on=max(_days(done.last_on, more.last_on), default=None),
+        rows=done.rows + rows.height,
+        events=done.events + made.events.height,
+        untyped=done.untyped + made.events["event_type"].null_count(),
+        folded=done.folded + made.n_folded,
+        known=done.known + made.n_known,
+        rejected=done.rejected + n_rejected,
+        unplaced=done.unplaced + made.n_unplaced,
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
     )
-
-
-def _days(*days: date | None) -> Iterable[date]:
-    return [day for day in days if day is not None]
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
 
 
 def _marker(

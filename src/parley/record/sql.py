@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from parley.errors import QueryError
+from parley.record.arrow import Stream
 from parley.record.as_of import Known
 from parley.record.schema import VIEWS
 
@@ -29,19 +30,9 @@ _SETTINGS = (
     "SET lock_configuration = true",
 )
 _READS = frozenset({"SELECT", "EXPLAIN"})
+# Polars panics on these (polars 2.1), so they have to be met beforehand.
+_LACKING = re.compile(r"\b(INTERVAL|UNION)\b")
 _CATALOGUE = re.compile(r"\b(show|information_schema|pg_\w+|duckdb_\w+)\b", re.IGNORECASE)
-
-
-class _Stream:
-    """Rows on their way between the two engines as an Arrow stream, without pyarrow."""
-
-    def __init__(self, source: pl.DataFrame | duckdb.DuckDBPyRelation) -> None:
-        # Polars keeps the type of what it reads from, and DuckDB then complains at exit
-        # of types still held: so neither sees more of the other than this.
-        self._capsule = source.__arrow_c_stream__()
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self._capsule
 
 
 def run_query(known: Known, query: str) -> pl.DataFrame:
@@ -65,19 +56,20 @@ def run_query(known: Known, query: str) -> pl.DataFrame:
     try:
         _check(engine, query)
         for name in _wanted(query):
-            engine.register("rows", _Stream(_frames(known)[name]()))
+            engine.register("rows", Stream(_frames(known)[name]()))
             engine.execute(f"CREATE TABLE {name} AS SELECT * FROM rows")
             engine.unregister("rows")
         for setting in _SETTINGS:
             engine.execute(setting)
         answer = engine.sql(query)
-        return pl.DataFrame() if answer is None else _plain(pl.DataFrame(_Stream(answer)))
+        if answer is None:
+            return pl.DataFrame()
+        _check_types(answer)
+        return _plain(pl.DataFrame(Stream(answer)))
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise QueryError(
-            f"the answer holds a type that frames lack; cast it, as in x::VARCHAR ({error})"
-        ) from error
+    except pl.exceptions.PolarsError as error:
+        raise QueryError(f"the answer does not fit a frame: {error}") from error
     finally:
         engine.close()
 
@@ -89,6 +81,15 @@ def _check(engine: duckdb.DuckDBPyConnection, query: str) -> None:
     kind = statements[0].type.name
     if kind not in _READS:
         raise QueryError(f"the record is only read here: {kind} is refused; ask with SELECT")
+
+
+def _check_types(answer: duckdb.DuckDBPyRelation) -> None:
+    for name, kind in zip(answer.columns, answer.types, strict=True):
+        if lacking := _LACKING.search(str(kind)):
+            raise QueryError(
+                f"column {name!r} is of type {lacking[0]}, which frames lack; cast it, as in "
+                f"{name}::VARCHAR, or count an interval in seconds with epoch({name})"
+            )
 
 
 def _wanted(query: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +101,13 @@ def test_sql_repeats_the_words_of_the_engine(told: Store, now: datetime) -> None
         told.sql("SELECT event_typ FROM events", as_of=now)
 
 
-def test_a_difference_of_instants_is_a_duration(told: Store, now: datetime) -> None:
-    """Intervals come back as something to count with."""
-    query = "SELECT max(recorded_at) - max(published_at) AS d FROM events"
+def test_an_interval_has_to_be_counted_in_something(told: Store, now: datetime) -> None:
+    """Frames have no type for it; the error says how to ask instead."""
+    interval = "max(recorded_at) - max(published_at)"
 
-    assert told.sql(query, as_of=now)["d"][0] > timedelta(days=1)
+    with pytest.raises(QueryError, match=r"epoch\(d\)"):
+        told.sql(f"SELECT {interval} AS d FROM events", as_of=now)
+    assert told.sql(f"SELECT epoch({interval}) AS s FROM events", as_of=now)["s"][0] > 86_400
 
 
 def test_asking_leaves_nothing_on_stderr(told: Store, now: datetime) -> None:
