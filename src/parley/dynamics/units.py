@@ -77,6 +77,8 @@ class Units:
 
     def find(self, actor: Ints, recipient: Ints) -> Ints:
         """Return the unit of each ordered pair, or -1."""
+        if not len(self.unit):
+            return np.full(len(actor), -1, dtype=np.int64)
         mine = _keys(self.actor, self.recipient, self.shape)
         order = np.argsort(mine, kind="stable")
         mine, unit = mine[order], self.unit[order]

@@ -74,7 +74,7 @@ def reasons_for(
         Shape (1 + n_features,), as `Fit.weights` gives them.
     """
     teller = _Teller(series, act, unit, day, seen, lesson.fit)
-    told = [_general(lesson, act, float(weights[0]))]
+    told = [_general(lesson, act, float(seen.base[0, 0]), float(weights[0]))]
     by_group: dict[Group, float] = {}
     for feature, weight in zip(FEATURES, weights[1:].tolist(), strict=True):
         by_group[feature.group] = by_group.get(feature.group, 0.0) + weight
@@ -88,13 +88,14 @@ def reasons_for(
     return told
 
 
-def _general(lesson: Lesson, act: Act, weight: float) -> Told:
+def _general(lesson: Lesson, act: Act, base: float, weight: float) -> Told:
     units = "pairs" if lesson.n_units > lesson.n_parties else "parties"
+    n_near, said, came = lesson.nearest(base)
     text = (
-        f"General level: in {lesson.n_windows:,} closed windows of {lesson.horizon_days} days "
-        f"({lesson.n_units:,} {units} of the {lesson.n_parties} most active parties) "
-        f"{act_words(act.event_types)} came in {lesson.hit_rate:.1%}, where base rates had said "
-        f"{lesson.mean_base:.1%}; this corrects a base rate of this height"
+        f"General level: of {lesson.n_windows:,} closed windows of {lesson.horizon_days} days "
+        f"({lesson.n_units:,} {units} of the {lesson.n_parties} most active parties), the "
+        f"{n_near:,} with base rates nearest to this one, {said:.1%} on average, saw "
+        f"{act_words(act.event_types)} in {came:.1%}"
     )
     return Told("level", text, weight)
 

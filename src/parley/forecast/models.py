@@ -176,6 +176,8 @@ class RecurrenceForecaster:
         told = reasons_for(series, act, unit, day=day, seen=seen, lesson=lesson, weights=weights)
         if lesson.horizon_days != horizon_days:
             told.append(_borrowed(lesson.horizon_days, horizon_days))
+        if lesson.n_moments < 3:  # too few days to draw others from
+            return told, None
         low, high = spread(
             lesson.fit,
             lesson.fit.design(seen.base[:, 0], seen.features[:, 0]),

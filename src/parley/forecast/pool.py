@@ -45,6 +45,7 @@ MAX_MOMENTS = 40
 MIN_DAYS = 14
 """A record watches so long before its first window is worth learning from."""
 SHORTER = (30, 14, 7)
+_NEAREST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ class Look:
 class Lesson:
     """What closed windows taught: the fit, and the counts it rests on.
 
-    `hit_rate` and `mean_base` tell how often windows came true and how often their base
-    rates had said. `horizon_days` is the one learnt from.
+    `horizon_days` is the one learnt from. `base` holds the log-odds of the windows' base
+    rates, sorted, and `outcome` beside it whether each came true, both of shape
+    (n_windows,).
     """
 
     fit: Fit
@@ -72,9 +74,21 @@ class Lesson:
     n_parties: int
     n_moments: int
     n_hits: int
-    hit_rate: float
-    mean_base: float
     horizon_days: int
+    base: Floats
+    outcome: Floats
+
+    def nearest(self, base: float) -> tuple[int, float, float]:
+        """Return what came of the windows whose base rates lie nearest to one.
+
+        Their number, their mean base rate, and the share that came true.
+        """
+        n = min(len(self.base), max(_NEAREST, len(self.base) // 50))
+        at = int(np.searchsorted(self.base, base))
+        first = min(max(at - n // 2, 0), len(self.base) - n)
+        near = slice(first, first + n)
+        said = 1.0 / (1.0 + np.exp(-self.base[near]))
+        return n, float(said.mean()), float(self.outcome[near].mean())
 
     @property
     def n_windows(self) -> int:
@@ -136,15 +150,16 @@ def learn(
         horizon_days=horizon + gap,
     )
     _, n_active = activity_ranks(series, day)
+    order = np.argsort(seen.base, axis=None, kind="stable")
     return Lesson(
         fit=fit_windows(windows),
         n_units=units.n,
         n_parties=min(N_PARTIES, n_active),
         n_moments=len(moments),
         n_hits=int(outcome.sum()),
-        hit_rate=float(outcome.mean()),
-        mean_base=float(np.mean(1.0 / (1.0 + np.exp(-seen.base)))),
         horizon_days=horizon,
+        base=seen.base.ravel()[order],
+        outcome=windows.outcome.ravel()[order],
     )
 
 

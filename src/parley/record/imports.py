@@ -24,6 +24,7 @@ from pathlib import Path
 import polars as pl
 
 from parley.errors import ImportDataError
+from parley.reading.actor_names import resolve_history_name
 from parley.reading.actor_tables import ActorTable
 from parley.record.as_of import instant
 from parley.record.cameo import CodeList, read_code_list
@@ -32,15 +33,6 @@ from parley.record.store import Store
 from parley.record.tkg_events import Made, Resolve, make_events, with_acts
 from parley.record.tkg_files import Folder, Unit, file_hash, open_folder, read_lines
 from parley.terms import make_id
-
-try:
-    from parley.reading.actor_names import resolve_history_name
-except ImportError:
-
-    def resolve_history_name(name: str, table: ActorTable, on: date) -> str:
-        found = table.resolve(name, on=on)
-        return "-" if found is None else found.code
-
 
 __all__ = ["Imported", "ImportedFile", "import_tkg"]
 

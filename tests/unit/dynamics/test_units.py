@@ -3,8 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-
 from parley.dynamics.series import DaySeries, day_number
 from parley.dynamics.units import Act, activity_ranks, asked_unit, own_touches, pool_units, select
 from parley.terms import EventType, Question
@@ -123,7 +121,6 @@ def test_activity_is_counted_as_of_the_day(make_series: MakeSeries) -> None:
     assert late[series.party_index("SDN")] < late[series.party_index("RUS")]
 
 
-@pytest.mark.xfail(raises=IndexError, reason="Units.find looks into an empty table")
 def test_pool_of_one_party_has_no_pair_and_no_touch(make_series: MakeSeries) -> None:
     """A record that knows one party alone gives an empty pool, not an error."""
     series = make_series({"event_type": "MOBILIZE", "actors": ["PRK"], "happened_on": MARCH_1})
