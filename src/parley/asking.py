@@ -174,7 +174,7 @@ def _track(backtests: pl.DataFrame, forecast: Forecast) -> str | None:
     asked = forecast.question
     same = backtests.filter(
         pl.col("forecaster") == forecast.forecaster,
-        pl.col("event_types").list.sort() == pl.lit(sorted(asked.event_types)).implode(),
+        pl.col("event_types").list.sort().list.join(" ") == " ".join(sorted(asked.event_types)),
     )
     if same.is_empty():
         return None
