@@ -251,6 +251,8 @@ class Resolver:
                     return 0
             known = self.salience.latter(former=after == "former")
             return self._refer(i, i + 2, [known] if known else [])
+        if word == "the" and (half := self._half_of_korea(i)):
+            return self._refer(i, i + 2, [self._state(half)])
         if word == "each" and (after in SPEECH or after in {"side", "other"}):
             last = i + 2 if after in {"side", "other"} else i + 1
             return self._refer(i, last, self._pair(2))
@@ -263,6 +265,15 @@ class Resolver:
                 return 0
             return self._possessive(i, word)
         return 0
+
+    def _half_of_korea(self, i: int) -> str:
+        """Read "the North" in a text about Korea."""
+        raw = self.pieces.raw
+        code = {"North": "PRK", "South": "KOR"}.get(raw[i + 1] if i + 1 < len(raw) else "", "")
+        if not code or (i + 2 < len(raw) and raw[i + 2][:1].isupper()):
+            return ""
+        parties = {party_of(e.code) for found in self.salience.found for e in found.entities}
+        return code if parties & {"PRK", "KOR"} else ""
 
     def _possessive(self, i: int, word: str) -> int:
         entities = self._owner_of_pronoun(word, self._sentence_of[i])

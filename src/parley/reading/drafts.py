@@ -260,7 +260,9 @@ class DraftFinder:
             # "accuse X of", "take X to court": the whole object stands within the phrase.
             within = roles.object_after(group.head + 1, hit.last + 1, places=False)
             recipients = within or recipients
-        if not recipients and hit.last > group.head:
+        if not recipients and hit.event_type == "ACCUSE":
+            recipients = roles.after_preposition(("by",), after, end, places=False)
+        if not recipients and hit.last > group.head and hit.event_type != "MOBILIZE":
             recipients = _without(roles.opposed(hit), subject)
         if hit.operator is not None and not recipients and hit.noun is not None:
             recipients = _without(roles.owner_before(hit.first), subject)
@@ -377,6 +379,8 @@ class DraftFinder:
             inner_parties = self.roles.recipient_of(noun_hit, noun_hit.last + 1, end)
             inner_parties = inner_parties or self.roles.owner_before(noun_hit.first)
             inner_parties = _without(inner_parties, actors)
+        elif inner is not None:
+            inner_parties = _without(self._affected(inner), actors)
         made = self._made(hit, flags, kind, standing, bool(inner or noun_hit))
         if made is None:
             return []
@@ -400,6 +404,13 @@ class DraftFinder:
         if event_type in SYMMETRIC and "comp" in flags and inner_parties:
             draft = replace(draft, recipients=())
         return [draft]
+
+    def _affected(self, group: VerbGroup) -> tuple[ActorMention, ...]:
+        """Return whom a governed verb of no type is directed at: object, else "to" or "with"."""
+        first, last = group.head + 1, max(group.clause.last, group.head + 2)
+        return self.roles.object_after(first, last, places=False) or self.roles.after_preposition(
+            ("to", "for", "with", "from", "against", "into"), first, last, places=False
+        )
 
     def _made(
         self,
