@@ -9,11 +9,11 @@ before the verb group or leaves it out in a small number of ways (a second verb 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from parley.reading.tagging import Forms, Word, is_adverb, tag_words
-from parley.reading.text import Sentence, Text, Token
+from parley.reading.text import Sentence, Text, Token, after_dateline
 from parley.reading.words import (
     BE_FORMS,
     DETERMINERS,
@@ -162,7 +162,9 @@ def find_clauses(text: Text, known_verbs: frozenset[str]) -> Clauses:
     """
     words = tag_words(text, known_verbs)
     groups: list[VerbGroup] = []
-    for sentence in text.sentences:
+    for whole in text.sentences:
+        # A dateline names a place and an agency, neither of which acts.
+        sentence = replace(whole, first=after_dateline(text, whole))
         tokens = text.tokens_of(sentence)
         start = len(groups)
         groups += [

@@ -15,7 +15,7 @@ from parley.reading.speakers import (
     is_person_noun,
     noun_phrase_after,
 )
-from parley.reading.text import Quotation, Sentence, Text, Token
+from parley.reading.text import Quotation, Sentence, Text, Token, after_dateline
 from parley.reading.words import DETERMINERS, PREPOSITIONS, PRONOUNS, verb_bases
 from parley.terms import Span, StatementKind
 
@@ -268,7 +268,7 @@ def segment_start(text: Text, sentence: Sentence, k: int) -> int:
     A dateline, a leading conjunction and what stands before a semicolon are left out.
     """
     tokens = text.tokens
-    first = _after_dateline(tokens, sentence)
+    first = after_dateline(text, sentence)
     for j in range(k - 1, first, -1):
         if tokens[j].text in {";", ":"}:
             first = j + 1
@@ -278,21 +278,6 @@ def segment_start(text: Text, sentence: Sentence, k: int) -> int:
         if first < k and tokens[first].text == ",":
             first += 1
     return first
-
-
-def _after_dateline(tokens: tuple[Token, ...], sentence: Sentence) -> int:
-    """Return the first token behind "TBILISI, August 13 (Agency) -", if there is one."""
-    low, last = sentence.first, min(sentence.last, sentence.first + 14)
-    if low >= last or not tokens[low].text.isupper() or len(tokens[low].text) < 2:
-        return low
-    for k in range(low + 1, last):
-        token = tokens[k]
-        if token.text in _DASHES:
-            return k + 1
-        known = token.lower in _MONTHS or token.text in {",", "(", ")", ".", "/"}
-        if not (known or token.is_capital or token.text[:1].isdigit()):
-            return low
-    return low
 
 
 def trimmed_span(text: Text, first: int, last: int) -> Span | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from parley.terms import Span
 
-__all__ = ["Quotation", "Sentence", "Text", "Token", "split_text"]
+__all__ = ["Quotation", "Sentence", "Text", "Token", "after_dateline", "split_text"]
 
 # One token: a number with separators, a word with inner apostrophes, dots or hyphens
 # ("U.S.", "Jong-un", "10,000"), a possessive ending, or one other printing character.
@@ -32,6 +32,8 @@ _ABBREVIATIONS = frozenset(
     messrs jan feb mar apr jun jul aug sep sept oct nov dec no nos vs etc inc ltd co corp
     dept est approx ca cf ed vol fig art para e.g i.e a.m p.m""".split()
 )
+_DASHES = frozenset("- – — --".split())
+_LONGEST_DATELINE = 16  # tokens: "PORT MAREN, Sept. 10 (Agency/Second Agency) —"
 _OPENING = "“«„‟"
 _CLOSING = "”»"
 _ENDERS = {".", "!", "?", "…", "..."}
@@ -153,6 +155,29 @@ def split_text(text: str) -> Text:
     'We tried,'
     """
     return Text(text)
+
+
+def after_dateline(text: Text, sentence: Sentence) -> int:
+    """Return the first token of a sentence behind its dateline, if it has one.
+
+    Examples
+    --------
+    >>> text = split_text("TBILISI, August 13 (Agency) - Talks failed.")
+    >>> text.tokens[after_dateline(text, text.sentences[0])].text
+    'Talks'
+    """
+    tokens, low = text.tokens, sentence.first
+    last = min(sentence.last, low + _LONGEST_DATELINE)
+    if low >= last or not tokens[low].text.isupper() or len(tokens[low].text) < 2:
+        return low
+    for k in range(low + 1, last):
+        token = tokens[k]
+        if token.text in _DASHES:
+            return k + 1
+        plain = token.text in {",", "(", ")", ".", "/"} or token.text[:1].isdigit()
+        if not (plain or token.is_capital):
+            return low
+    return low
 
 
 def _split(text: str) -> _Parts:
