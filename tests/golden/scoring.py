@@ -198,9 +198,7 @@ def _score_statements(scores: Scores, text: str, gold: list[Json], read: list[Js
 
 
 def _score_claims(scores: Scores, text: str, gold: list[Json], read: list[Json]) -> None:
-    pairs = pair_up(
-        gold, read, lambda g, r: _quoted(text, g["evidence"]).overlap(Span(*r["span"]))
-    )
+    pairs = pair_up(gold, read, lambda g, r: _quoted(text, g["evidence"]).overlap(Span(*r["span"])))
     scores.count("claims found", len(pairs), len(gold), len(read))
     for g, r in pairs:
         scores.ask("claim by", _party(g["by"]) == _party(r["by"]))

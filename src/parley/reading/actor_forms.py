@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parley.reading.text import Text
+from parley.reading.text import Sentence, Text
 
 if TYPE_CHECKING:
     from parley.reading.actor_tables import Party
@@ -116,10 +116,18 @@ class Pieces:
         return len(self.starts)
 
 
+def _paragraph_before(text: Text, sentence: Sentence) -> int:
+    return text.sentences[sentence.index - 1].paragraph
+
+
 def cut_pieces(text: Text) -> Pieces:
     """Cut the tokens of a text at their inner hyphens."""
     pieces = Pieces([], [], [], [], [], [])
+    # A mark between paragraphs keeps a name from running on into the next line.
+    breaks = {s.first for s in text.sentences[1:] if s.paragraph != _paragraph_before(text, s)}
     for token in text.tokens:
+        if token.index in breaks:
+            _add(pieces, text.tokens[token.index - 1].end, "\n", token.index - 1, False)
         if token.is_word and len(token.text) > 2 and _HYPHEN.search(token.text):
             at = token.start
             for part in _HYPHEN.split(token.text):

@@ -364,7 +364,8 @@ class PhraseReader:
         hit = self.hits.get(i)
         if hit is None:
             return True
-        return not first and hit.party.kind in {"place", "state"} and hit.last - hit.first == 1 and (
+        one_word = hit.last - hit.first == 1
+        return not first and hit.party.kind in {"place", "state"} and one_word and (
             hit.form.how == "name" and hit.form.words[0] in _ALSO_PERSONS
         )  # fmt: skip
 
@@ -403,7 +404,9 @@ class PhraseReader:
         aside: str,
     ) -> Phrase | None:
         """Make the phrase of a name without role nouns, or with one after it ("KCNA agency")."""
-        if hit is None or hit.party.code_on(self.published_on) == "-" and hit.party.kind == "place":
+        if hit is None or (
+            hit.party.code_on(self.published_on) == "-" and hit.party.kind == "place"
+        ):
             return None
         kind, how = hit.party.kind, hit.form.how
         begin, last, roles = hit.first, hit.last, []
@@ -411,15 +414,13 @@ class PhraseReader:
         if words and keeps:
             begin = start if determiner or kind != "person" else i - len(words)
             begin = min(begin, start) if determiner else start
-        elif determiner and determiner in {"the", "both"} and i == start + 1 and (
-            how in {"name", "metonym", "organisation", "agency"} or hit.form.plural
-            or kind == "group"
-        ):  # fmt: skip
-            begin = start
-        elif determiner and determiner not in {"the"} and (hit.form.plural):
-            begin = start
-        elif keeps and i > start and not determiner:
-            begin = start
+        else:
+            proper = how in {"name", "metonym", "organisation", "agency"} or kind == "group"
+            the_name = determiner in {"the", "both"} and i == start + 1
+            counted = bool(determiner) and determiner != "the" and hit.form.plural
+            led_in = keeps and i > start and not determiner
+            if (the_name and (proper or hit.form.plural)) or counted or led_in:
+                begin = start
         if kind in {"media", "group", "organisation"}:
             following = self.hits.get(last)
             if following is not None and following.is_role:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parley.errors import ImportDataError, NotFoundError, nearest
-from parley.reading.actor_forms import FormIndex, fold_word, form_words, make_form
+from parley.reading.actor_forms import FormIndex, fold_word, make_form
 from parley.terms import SECTORS, party_of
 
 __all__ = ["ActorTable", "Party", "Resolved", "Role", "Term", "load_actor_table"]

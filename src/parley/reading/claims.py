@@ -366,9 +366,7 @@ class _Finder:
         if token.text == ",":
             after = self.text.tokens[i + 1] if i + 1 < len(self.text.tokens) else None
             return after is not None and after.lower in _CLAUSE_LINKS
-        if token.lower in {"but", "while", "whereas"}:
-            return True
-        return False
+        return token.lower in {"but", "while", "whereas"}
 
     def _type(self, mark: _Mark, span: Span) -> EventType | None:
         """Return the type of what is claimed: of what follows, or of the subject."""

@@ -333,12 +333,12 @@ def _find_subject(
             group.subject = _antecedent(text, words, groups, number, before, sentence)
             return
     if lower in {"and", "or", "but", "then"} and previous is not None:
-        partner = _coordinate_partner(groups, start, number)
-        if partner is not None:
+        fellow = _coordinate_partner(groups, start, number)
+        if fellow is not None:
             group.link = "coordinate"
-            group.subject = groups[partner].subject
-            group.governor = groups[partner].governor
-            group.object_controlled = groups[partner].object_controlled
+            group.subject = groups[fellow].subject
+            group.governor = groups[fellow].governor
+            group.object_controlled = groups[fellow].object_controlled
             return
     group.subject = _subject_before(text, words, groups, start, number, sentence)
 
@@ -536,7 +536,7 @@ def _inside_subject(
     if met.link == "reduced":
         return met.first
     if met.link == "participle" and tokens[met.first - 1].lower != ",":
-        return met.first if not met.governor == k else None
+        return met.first if met.governor != k else None
     if met.link in {"relative", "infinitive", "participle"} and (
         closed or met.link in {"relative", "infinitive"}
     ):

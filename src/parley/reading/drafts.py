@@ -297,6 +297,8 @@ class DraftFinder:
                 return False
         if hit.event_type == "CONSULT" and "third" not in flags and n_parties < 2:
             return hit.n_words > 1 and bool(actors)
+        if hit.mode == "third-party" and group.passive and n_parties < 2:
+            return False  # "talks hosted by Marenia": who talks stands elsewhere
         if "dignitary" in flags:
             official = any(m.how in {"office", "role", "partial", "pronoun"} for m in actors)
             return official and n_parties > 1
@@ -362,7 +364,8 @@ class DraftFinder:
         kind: EventType | None = of.event_type if of is not None else hit.promised
         if flags >= {"comp", "ask"} and inner is None and noun_hit is None:
             return []  # "he asked", "she told reporters": nothing is asked for
-        if "tell" in group.bases and (inner is None or not inner.infinitive):
+        asks_by_infinitive = "tell" in group.bases or hit.entry.phrase == "call"
+        if asks_by_infinitive and (inner is None or not inner.infinitive):
             return []
         if "plan" in flags and "sym" not in flags:
             return []
@@ -464,7 +467,7 @@ class DraftFinder:
         """Return the first entry that fits a governed verb, its own acts looked through."""
         for hit in self.by_verb.get(group.head, ()):
             if "need" in hit.entry.flags and hit.n_words < 2 and hit.operator is None:
-                actors, recipients = self._parties(hit, group)
+                _actors, recipients = self._parties(hit, group)
                 if not recipients:
                     continue
             if hit.entry.flags & {"hostile", "plan"}:
@@ -567,7 +570,7 @@ class DraftFinder:
         if standing.status == "actual" and around is not None:
             outer = standing_of_verb(self.clauses, around)
             continuing = hit.event_type in {"SUPPORT", "AID"} or hit.entry.phrase == "war"
-            if continuing and not around.past and not around.aux[:1] == ("had",):
+            if continuing and not around.past and around.aux[:1] != ("had",):
                 standing = Standing("ongoing")
             elif outer.status in {"planned", "possible"} and hit.head > around.head:
                 standing = Standing(outer.status, future=outer.future)

@@ -227,7 +227,7 @@ class _Maker:
                 *(m.code for m in draft.actors),
                 "to",
                 *(m.code for m in draft.recipients),
-            ),  # fmt: skip
+            ),
             report_id=self.report_id,
             span=span,
             trigger=trigger,
@@ -254,13 +254,16 @@ class _Maker:
 
     def _date(self, draft: Draft, span: Span, trigger: Span) -> DateInterval:
         """Return the days of an act: its clause's date, else its sentence's, else unknown."""
-        chosen = self._nearest(span, trigger)
+        status = draft.standing.status
+        today = self.published_on
+        # What has happened has not happened later than it was reported: "agreed to meet on
+        # 6 June" is dated when it was agreed.
+        latest = today if status in {"actual", "ongoing"} else None
+        chosen = self._nearest(span, trigger, latest)
         if chosen is None:
             sentence = self.text.sentence_at(trigger.start)
             if sentence is not None:
-                chosen = self._nearest(sentence.span, trigger)
-        status = draft.standing.status
-        today = self.published_on
+                chosen = self._nearest(sentence.span, trigger, latest)
         if chosen is None:
             return DateInterval(today, today, "unknown")
         interval = chosen.interval
@@ -271,8 +274,12 @@ class _Maker:
             return DateInterval(interval.start, today, interval.precision)
         return interval
 
-    def _nearest(self, span: Span, trigger: Span) -> DateMention | None:
-        inside = [found for found in self.dates if span.contains(found.span)]
+    def _nearest(self, span: Span, trigger: Span, latest: date | None) -> DateMention | None:
+        inside = [
+            found
+            for found in self.dates
+            if span.contains(found.span) and (latest is None or found.interval.start <= latest)
+        ]
         return min(
             inside,
             key=lambda d: (

@@ -79,7 +79,9 @@ def _fuller(mention: Mention, than: Mention) -> bool:
 def _retold(mention: Mention, body: Sequence[Mention]) -> bool:
     """Tell whether the body tells of what a headline says, in whatever fuller words."""
     actors, recipients = _parties(mention)
-    parties = actors | recipients
+    parties = (actors | recipients) - {"-"}
+    if not parties:  # "Ministers speak by telephone": the body says which
+        return any(other.event_type == mention.event_type for other in body)
     for other in body:
         others = frozenset().union(*_parties(other))
         if other.event_type == mention.event_type and parties & others:

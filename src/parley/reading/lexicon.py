@@ -85,9 +85,8 @@ class Lexicon:
 
 def _table(name: str) -> Iterator[dict[str, str]]:
     path = files("parley.reading").joinpath("tables", name)
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield {key: (value or "") for key, value in row.items() if key}
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        yield {key: (value or "") for key, value in row.items() if key}
 
 
 def _segments(phrase: str) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:

@@ -25,8 +25,8 @@ _STATE_ARMS = frozenset({"", "GOV", "MIL", "JUD", "LEG"})
 @lru_cache(maxsize=1)
 def _sectors() -> dict[str, str]:
     path = files("parley.reading").joinpath("tables", "english", "roles.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {row["noun"]: row["sector"] for row in csv.DictReader(lines)}
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return {row["noun"]: row["sector"] for row in rows}
 
 
 @lru_cache(maxsize=4_096)

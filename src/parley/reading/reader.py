@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timezone
 from typing import TypeVar
 
 from parley.reading.actors import Actors, ActorTable, find_actors, load_actor_table
@@ -74,8 +73,8 @@ class RulesReader:
         return self._read(report, text, problems)
 
     def _read(self, report: Report, text: Text, problems: list[Problem]) -> Reading:
-        day = report.published_at.astimezone(timezone.utc).date()
-        day = report.published_at.date() if report.published_at.tzinfo else day
+        # The outlet's own day: "on Sunday" is counted from where the report was published.
+        day = report.published_at.date()
         attempt = _Attempts(report.report_id, problems)
         actors: Actors = attempt.run(
             "actors", lambda: find_actors(text, self.table, published_on=day), Actors([])

@@ -29,7 +29,8 @@ _CREDIT = re.compile(
 )
 _CITING = re.compile(
     r"according to|with reference to|referring to|cit(?:es?|ed|ing)|quot(?:es?|ed|ing)"
-    r"|relay(?:s|ed|ing)|by way of|as reported by|as carried by|reported by|carried by|via|learn(?:ed|t|s) from",
+    r"|relay(?:s|ed|ing)|by way of|as reported by|as carried by|reported by|carried by|via"
+    r"|learn(?:ed|t|s) from",
     re.IGNORECASE,
 )
 _TELLING = re.compile(

@@ -108,8 +108,7 @@ class RoleFinder:
             plain = all(
                 word in _LINKS
                 or (word in {"alongside", "with", "also", "later"})
-                or self.clauses.words[at.last + 1 + k].kind == "other"
-                and bool(link)
+                or (self.clauses.words[at.last + 1 + k].kind == "other" and bool(link))
                 for k, word in enumerate(between)
             )
             if not plain or not between or between == ["with"]:
@@ -202,6 +201,8 @@ class RoleFinder:
         for wanted in prepositions:
             for index in range(first, last):
                 if self.tokens[index].lower != wanted:
+                    continue
+                if wanted == "to" and self.tokens[index - 1].lower == "according":
                     continue
                 for unit in self.units_in(index + 1, min(index + 9, last)):
                     if self._crosses(index + 1, unit.first):

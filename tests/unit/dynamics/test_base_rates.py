@@ -1,132 +1,187 @@
-"""Base rates: counts one can look up, drawn towards those of others like them."""
-
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
-import polars as pl
 import pytest
 
-from parley.dynamics.base_rates import Beta, base_rate, chance_within, fit_beta, rate_table
-from parley.dynamics.series import DaySeries, day_number, day_series
-from parley.dynamics.units import Act, Units, asked_unit
+from parley.dynamics.base_rates import Beta, base_rate, chance_within, fit_beta, past_windows
+from parley.dynamics.series import DaySeries, day_number
+from parley.dynamics.units import asked_unit
 from parley.errors import ForecastError
-from parley.terms import BaseRate, Question
+from parley.terms import BaseRate, EventType, Question
+
+MakeSeries = Callable[..., DaySeries]
+Row = dict[str, object]
 
 START = date(2024, 1, 1)
-TALKS = Act(("CONSULT",), directed=False)
+ORIGIN = START + timedelta(days=70)
 
 
-def _series(*talks: tuple[str, str, int]) -> DaySeries:
-    """Talks of pairs on days counted from the start; something happens each day."""
-    noise = [("XXX", "YYY", day) for day in range(70)]
-    rows = [
-        {
-            "event_id": f"{a}{b}{day}",
-            "event_type": "ACCUSE" if a == "XXX" else "CONSULT",
-            "actors": [a] if a == "XXX" else [a, b],
-            "recipients": [b] if a == "XXX" else [],
-            "status": "actual",
-            "happened_on": START + timedelta(days=day),
-            "published_at": datetime(2024, 1, 2, tzinfo=UTC) + timedelta(days=day),
-        }
-        for a, b, day in [*noise, *talks]
+def talks(a: str, b: str, *days: int) -> list[Row]:
+    """Return rows of talks on days counted from the start."""
+    return [{"actors": [a, b], "happened_on": START + timedelta(days=day)} for day in days]
+
+
+def rate(
+    series: DaySeries,
+    a: str,
+    b: str,
+    *,
+    horizon_days: int = 7,
+    origin: date = ORIGIN,
+    event_type: EventType = "CONSULT",
+) -> BaseRate:
+    """Return the base rate of an act between two parties."""
+    closes_on = origin + timedelta(days=horizon_days - 1)
+    asked = Question("q", "?", (a,), (b,), (event_type,), origin, closes_on, False)
+    day = day_number(origin)
+    series = series.known_by(day)
+    act, unit = asked_unit(series, asked)
+    return base_rate(series, act, unit, day=day, horizon_days=horizon_days)
+
+
+@pytest.fixture
+def history(make_series: MakeSeries) -> DaySeries:
+    """Ten weeks: one pair talks every week, one in three of them, the others never."""
+    weekly = talks("FRA", "DEU", *range(0, 70, 7))
+    thrice = talks("USA", "PRK", 1, 22, 43)
+    noise: list[Row] = [
+        {"event_type": "ACCUSE", "actors": ["ITA"], "recipients": ["ESP"],
+         "happened_on": START + timedelta(days=day)}
+        for day in range(70)
+    ]  # fmt: skip
+    return make_series(*weekly, *thrice, *noise)
+
+
+def test_weeks_with_the_act_are_counted(history: DaySeries) -> None:
+    """Three weeks of ten had talks, and the class is all pairs of the six parties."""
+    found = rate(history, "USA", "PRK")
+
+    assert (found.n_hits, found.n_windows, found.window_days) == (3, 10, 7)
+    assert (found.class_hits, found.class_windows) == (13, 150)
+    assert found.class_rate == pytest.approx(13 / 150)
+    assert "15 pairs of all 6 parties" in found.reference_class
+
+
+def test_rate_lies_between_the_counts_and_the_class(history: DaySeries) -> None:
+    """The count of the pair is drawn towards the rate of the class, never past it."""
+    found = rate(history, "FRA", "DEU")
+
+    assert found.class_rate < found.probability < found.n_hits / found.n_windows
+
+
+def test_longer_horizon_is_never_less_likely(history: DaySeries) -> None:
+    """What may happen within a month may happen within three."""
+    chances = [
+        rate(history, "USA", "PRK", horizon_days=days).probability for days in (7, 14, 30, 90, 180)
     ]
-    return day_series(pl.DataFrame(rows, schema_overrides={"recipients": pl.List(pl.String)}))
+
+    assert chances == sorted(chances)
 
 
-def _unit(series: DaySeries, a: str, b: str) -> tuple[Act, Units]:
-    day = date(2024, 3, 11)
-    return asked_unit(series, Question("q", "", (a,), (b,), ("CONSULT",), day, day, False))
+def test_more_hits_mean_a_higher_rate(history: DaySeries) -> None:
+    """Of pairs in one class, the one that talked in more weeks is likelier to talk."""
+    every_week, some_weeks, never = (
+        rate(history, a, b).probability for a, b in (("FRA", "DEU"), ("USA", "PRK"), ("ITA", "ESP"))
+    )
+
+    assert every_week > some_weeks > never > 0
 
 
-def _rate(series: DaySeries, a: str, b: str, *, horizon_days: int = 7, day: int = 70) -> BaseRate:
-    act, unit = _unit(series, a, b)
-    first = day_number(START)
-    return base_rate(
-        series.known_by(first + day), act, unit, day=first + day, horizon_days=horizon_days
+def test_no_rate_is_certain(history: DaySeries) -> None:
+    """Ten weeks of ten do not make the next half year a certainty, nor none of ten never."""
+    surest = rate(history, "FRA", "DEU", horizon_days=365).probability
+    least = rate(history, "ITA", "ESP", horizon_days=1, event_type="AID").probability
+
+    assert 1 - surest >= 0.5 / 151 - 1e-12
+    assert least > 0
+
+
+def test_later_events_change_no_earlier_rate(make_series: MakeSeries) -> None:
+    """What is published after the origin leaves the base rate as it was."""
+    before = talks("USA", "PRK", 1, 22, 43)
+    after = talks("USA", "PRK", *range(70, 90)) + talks("CHN", "RUS", *range(71, 99))
+    late: Row = talks("USA", "PRK", 60)[0] | {"published_at": datetime(2024, 6, 1, tzinfo=UTC)}
+
+    assert rate(make_series(*before), "USA", "PRK") == rate(
+        make_series(*before, *after, late), "USA", "PRK"
     )
 
 
-def test_weeks_with_the_act_are_counted_back_from_the_origin() -> None:
-    """Talks in two of ten weeks, thrice in one of them, are two hits of ten."""
-    rate = _rate(_series(("AAA", "BBB", 3), ("AAA", "BBB", 50), ("AAA", "BBB", 51)), "AAA", "BBB")
+def test_short_horizon_is_counted_in_windows_as_short(history: DaySeries) -> None:
+    """A question of three days is answered by windows of three days."""
+    found = rate(history, "USA", "PRK", horizon_days=3)
 
-    assert (rate.n_hits, rate.n_windows, rate.window_days) == (2, 10, 7)
-
-
-def test_rate_lies_between_the_pairs_own_and_that_of_its_class() -> None:
-    """Shrinkage never leaves the stretch between the two."""
-    often = [("AAA", "BBB", day) for day in range(0, 70, 7)]
-    series = _series(*often, ("CCC", "DDD", 5))
-    busy, quiet = _rate(series, "AAA", "BBB"), _rate(series, "CCC", "DDD")
-
-    assert busy.class_rate < busy.probability < 1.0
-    assert quiet.probability < busy.probability
+    assert (found.window_days, found.n_windows, found.n_hits) == (3, 23, 3)
 
 
-def test_either_order_of_talks_has_one_rate() -> None:
-    """Where both act together it makes no difference who is named first."""
-    series = _series(("AAA", "BBB", 3), ("BBB", "AAA", 20))
+def test_young_record_counts_the_days_it_has(history: DaySeries) -> None:
+    """After four days there is one window of four days."""
+    found = rate(history, "USA", "PRK", origin=START + timedelta(days=4))
 
-    assert _rate(series, "AAA", "BBB") == _rate(series, "BBB", "AAA")
-
-
-def test_pair_never_heard_of_has_the_rate_of_its_class() -> None:
-    """Strangers are rare, not impossible."""
-    rate = _rate(_series(("AAA", "BBB", 3)), "QQQ", "ZZZ")
-
-    assert rate.n_hits == 0
-    assert 0.0 < rate.probability < 0.5
+    assert (found.window_days, found.n_windows, found.n_hits) == (4, 1, 1)
 
 
-def test_longer_horizon_is_likelier() -> None:
-    """What comes within a week comes within a month too."""
-    series = _series(("AAA", "BBB", 3), ("AAA", "BBB", 50))
-    chances = [_rate(series, "AAA", "BBB", horizon_days=days).probability for days in (7, 30, 90)]
+def test_weeks_without_any_news_are_left_out(make_series: MakeSeries) -> None:
+    """A gap in which nothing was published is not counted as weeks without talks."""
+    series = make_series(*talks("USA", "PRK", 0, 7), *talks("USA", "PRK", 63))
+    starts, length = past_windows(series, day_number(ORIGIN), 30)
 
-    assert chances == sorted(chances)
-    assert chances[0] < chances[-1]
-
-
-def test_later_events_do_not_change_an_earlier_rate() -> None:
-    """What is published after the origin is not counted at it."""
-    series = _series(("AAA", "BBB", 3))
-    later = _series(("AAA", "BBB", 3), *[("AAA", "BBB", day) for day in range(40, 70)])
-
-    assert _rate(series, "AAA", "BBB", day=35) == _rate(later, "AAA", "BBB", day=35)
+    assert length == 7
+    assert (starts - series.first_day).tolist() == [0, 7, 63]
 
 
-def test_table_at_many_moments_agrees_with_one_at_a_time() -> None:
-    """Counting for a pool and for a question is the same counting."""
-    series = _series(("AAA", "BBB", 3), ("AAA", "CCC", 30), ("AAA", "BBB", 41))
-    act, unit = _unit(series, "AAA", "BBB")
-    moments = np.array([28, 42, 63]) + day_number(START)
+def test_act_never_seen_has_a_rate_above_zero(history: DaySeries) -> None:
+    """That nobody did it so far makes it rare, not impossible."""
+    found = rate(history, "FRA", "DEU", event_type="ASSAULT")
 
-    table = rate_table(series, act, unit, moments=moments, horizon_days=14)
-
-    for j, day in enumerate((28, 42, 63)):
-        alone = _rate(series, "AAA", "BBB", horizon_days=14, day=day)
-        assert table.probability[0, j] == pytest.approx(alone.probability)
-        assert table.hits[0, j] == alone.n_hits
+    assert found.class_hits == 0
+    assert 0 < found.probability < 0.05
 
 
-def test_nothing_known_is_told() -> None:
-    """Without any event there is nothing to count."""
-    with pytest.raises(ForecastError, match="nothing to count"):
-        _rate(_series(), "AAA", "BBB", day=0)
+def test_origin_before_the_record_is_an_error_with_a_way_out(history: DaySeries) -> None:
+    """Before the first event there is nothing to count, and the message says what to do."""
+    with pytest.raises(ForecastError, match="import a history"):
+        rate(history, "FRA", "DEU", origin=START)
 
 
-def test_beta_fits_the_spread_of_a_class() -> None:
-    """Rates that all agree make a strong prior; rates that differ make a weak one."""
-    alike = fit_beta(np.full(20, 5), 20, 10)
-    apart = fit_beta(np.array([10] * 10 + [1] * 10), 20, 10)
+def test_horizon_of_no_day_is_refused(history: DaySeries) -> None:
+    """A window needs a day."""
+    act, unit = asked_unit(
+        history, Question("q", "?", ("FRA",), ("DEU",), ("AID",), ORIGIN, ORIGIN, True)
+    )
 
-    assert alike.mean == pytest.approx(0.5, abs=0.05)
-    assert alike.strength > 5 * apart.strength
+    with pytest.raises(ForecastError, match="one day or more"):
+        base_rate(history, act, unit, day=day_number(ORIGIN), horizon_days=0)
 
 
-def test_chance_of_one_window_is_the_mean_of_the_posterior() -> None:
-    """Three of ten seen, with a prior of a half worth two: four of twelve."""
-    assert chance_within(3, 10, Beta(0.5, 2.0), 1) == pytest.approx(4 / 12)
+@pytest.mark.parametrize(("hits", "n_windows"), [(0, 5), (2, 5), (5, 5)])
+def test_chance_in_one_window_is_the_posterior_mean(hits: int, n_windows: int) -> None:
+    """For one window ahead the beta-binomial gives the textbook shrinkage."""
+    beta = Beta(0.2, 4.0)
+
+    assert chance_within(hits, n_windows, beta, 1) == pytest.approx((0.8 + hits) / (4 + n_windows))
+
+
+def test_chance_in_several_windows_averages_over_the_rates() -> None:
+    """It equals one less the mean of (1 - rate)^k over the posterior, worked out on a grid."""
+    beta, hits, n_windows, k = Beta(0.3, 6.0), 4, 12, 4.3
+    a, b = 0.3 * 6 + hits, 0.7 * 6 + n_windows - hits
+    p = (np.arange(200_000) + 0.5) / 200_000
+    density = np.exp((a - 1) * np.log(p) + (b - 1) * np.log1p(-p))
+    expected = 1 - float((density * (1 - p) ** k).sum() / density.sum())
+
+    assert math.isclose(chance_within(hits, n_windows, beta, k), expected, rel_tol=1e-6)
+
+
+def test_fitted_class_recovers_how_its_rates_spread() -> None:
+    """From many counts drawn with known rates the mean and the strength come back."""
+    rng = np.random.default_rng(7)
+    counts = rng.binomial(40, rng.beta(0.2 * 5, 0.8 * 5, size=5_000))
+    beta = fit_beta(counts[counts > 0], len(counts), 40)
+
+    assert beta.mean == pytest.approx(0.2, abs=0.01)
+    assert beta.strength == pytest.approx(5.0, rel=0.1)
