@@ -20,11 +20,15 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Literal, Self
+from typing import Any, BinaryIO, Literal, Self, cast
 
+import numpy as np
 import polars as pl
 
+from parley.asking import answer_question, find_question
 from parley.errors import InputError, RecordAccessError, UnknownActorError, nearest
+from parley.forecast.backtest import Backtest
+from parley.forecast.backtest import backtest as run_backtest
 from parley.plugins import load_plugin
 from parley.reading.actor_tables import ActorTable, Resolved, load_actor_table
 from parley.record.as_of import Known
@@ -41,18 +45,21 @@ from parley.record.store import Store
 from parley.reports.files import read_reports
 from parley.reports.instants import parse_day, parse_instant
 from parley.reports.intake import Rejected
-from parley.results import ReportReading, Rows, rows_of_readings
+from parley.results import Answer, ReportReading, Rows, rows_of_readings
 from parley.runs import ReadRun
 from parley.settings import Settings, load_settings
 from parley.terms import (
     EVENT_TYPES,
     STATUSES,
+    Dyad,
     Event,
+    EventType,
     Forecast,
     Forecaster,
     Mention,
     Reader,
     Report,
+    party_of,
 )
 from parley.trail import Step, walk_back
 
@@ -640,6 +647,148 @@ class Desk:
         """
         moment = self._moment(as_of)
         return Rows(self.store.sql(query, as_of=moment), dict, name="rows", as_of=moment)
+
+    # Chances
+
+    def ask(
+        self,
+        question: str | None = None,
+        *,
+        actor: Names = None,
+        recipient: Names = None,
+        event_type: Names = None,
+        within_days: int | None = None,
+        until: Day = None,
+        as_of: Moment = None,
+        forecaster: str | Forecaster | None = None,
+        record: bool = True,
+    ) -> Answer:
+        """Return the chance that a question asks for, with its base rate and reasons.
+
+        Parameters
+        ----------
+        question
+            In plain words; or leave it out and give the parts.
+        actor, recipient
+            Names or codes; without a recipient the act may be directed at anyone.
+        event_type
+            PLOVER types, any of which counts.
+        within_days, until
+            How far the window runs, or its last day; else what the words say, else the
+            setting `horizon_days`.
+        as_of
+            The moment at which one asks: nothing published later is seen.
+        forecaster
+            One, or the name of one; by default that of the settings.
+        record
+            Whether to keep the forecast, so that it can be walked back and scored.
+
+        Raises
+        ------
+        QuestionError, UnknownActorError
+            If the question is not understood, or a name is unknown.
+        ForecastError
+            If nothing is known before that moment.
+        """
+        moment = self._moment(as_of)
+        asked = find_question(
+            question,
+            actors=self._codes(actor, moment.date()),
+            recipients=self._codes(recipient, moment.date()),
+            event_types=_chosen(event_type, EVENT_TYPES, "type"),
+            within_days=within_days,
+            closes_on=as_day(until, name="until"),
+            default_days=self.settings.horizon_days,
+            as_of=moment,
+            table=self.table,
+        )
+        answer = answer_question(
+            asked,
+            known=self.store.known(moment),
+            forecaster=self._forecaster(forecaster),
+            read_from=question,
+        )
+        if record:
+            self.store_to_write.add_forecast(answer.forecast, recorded_at=self.now())
+        return answer
+
+    def _forecaster(self, chosen: str | Forecaster | None) -> Forecaster:
+        if chosen is None or isinstance(chosen, str):
+            return self.forecaster(chosen)
+        return chosen
+
+    def backtest(
+        self,
+        event_type: Names = "CONSULT",
+        *,
+        horizon_days: int = 30,
+        top: int = 30,
+        dyads: Sequence[str] | None = None,
+        since: Day = None,
+        until: Day = None,
+        every_days: int = 7,
+        as_of: Moment = None,
+        forecaster: str | Forecaster | None = None,
+        record: bool = True,
+        seed: int = 0,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Backtest:
+        """Replay the past and score the chances that would have been given.
+
+        Parameters
+        ----------
+        event_type
+            PLOVER types, any of which counts.
+        horizon_days
+            Days in each window.
+        top, dyads
+            All pairs of so many of the busiest states, or the pairs given as `A:B`.
+        since, until, every_days
+            First and last origin, and the days between origins.
+        as_of
+            The moment that tells what happened; only windows closed by then are scored.
+        record
+            Whether to keep the scores, so that later answers can repeat them.
+        seed
+            Draws origins for the interval of the skill.
+
+        Raises
+        ------
+        ForecastError
+            If no window has closed, or there are no dyads to ask about.
+        """
+        moment = self._moment(as_of)
+        pairs = None if not dyads else [self._dyad(each, moment.date()) for each in dyads]
+        result = run_backtest(
+            self._forecaster(forecaster),
+            self.store,
+            event_types=cast(
+                "tuple[EventType, ...]", _chosen(event_type, EVENT_TYPES, "type") or ("CONSULT",)
+            ),
+            horizon_days=horizon_days,
+            as_of=moment,
+            since=as_day(since, name="since"),
+            until=as_day(until, name="until"),
+            every_days=every_days,
+            dyads=pairs,
+            n_parties=top,
+            among=frozenset(self.table.states),
+            rng=np.random.default_rng(seed),
+            on_progress=on_progress,
+        )
+        if record:
+            self.store_to_write.add_backtest(result.row(), recorded_at=self.now())
+        return result
+
+    def _dyad(self, pair: str, on: date) -> Dyad:
+        """Read `A:B`, names or codes."""
+        actor, mark, recipient = pair.partition(":")
+        if not mark or not actor.strip() or not recipient.strip():
+            raise InputError(f"{pair!r} is not a dyad. Write two names or codes as USA:PRK.")
+        one, other = (
+            party_of(self.resolve(each.strip(), on=on).code) for each in (actor, recipient)
+        )
+        return one, other
 
     def why(self, id_: str, *, as_of: Moment = None) -> Step:
         """Walk from an id, or its first characters, back to the words it rests on.

@@ -122,6 +122,9 @@ def backtest(
     horizon_days: int,
     as_of: datetime,
     origins: Sequence[datetime] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    every_days: int = WEEK,
     dyads: Sequence[Dyad] | None = None,
     n_parties: int = 30,
     among: Collection[str] | None = None,
@@ -142,7 +145,10 @@ def backtest(
         The moment that tells what happened. Only windows that had closed by then, and by
         the last day the record watched, are scored.
     origins
-        Moments to forecast from; by default weekly from 60 days into the record.
+        Moments to forecast from; by default so many days apart, as the next three say.
+    since, until, every_days
+        First and last origin and the days between them; by default weekly from 60 days
+        into the record to its end.
     dyads
         Pairs to ask about; by default all pairs of the `n_parties` most active parties,
         by what was known at the first origin, once each for acts done together.
@@ -159,6 +165,8 @@ def backtest(
         If no window has closed, or there are no dyads to ask about.
     """
     truth = day_series(record.known(as_of).events())
+    if origins is None:
+        origins = _rolled(truth, since, until, every_days)
     chosen = _closed(truth, origins, horizon_days, as_of)
     directed = not all(event_type in SYMMETRIC for event_type in event_types)
     universe = "the dyads given"
@@ -257,16 +265,22 @@ def came_true(series: DaySeries, questions: Sequence[Question]) -> np.ndarray:
     return outcomes
 
 
-def _closed(
-    truth: DaySeries, origins: Sequence[datetime] | None, horizon_days: int, as_of: datetime
+def _rolled(
+    truth: DaySeries, since: date | None, until: date | None, every_days: int
 ) -> list[datetime]:
-    """Return the origins whose windows had closed by the last day watched."""
+    """Return the origins from one day to another, by default after a warm-up to the end."""
     if not len(truth.watched):
         raise ForecastError("The record knows of no event, so there is nothing to replay.")
+    first = since if since is not None else day_of(truth.first_day + WARM_UP_DAYS)
+    last = until if until is not None else day_of(int(truth.watched[-1]))
+    return rolling_origins(first, max(first, last), every_days=every_days)
+
+
+def _closed(
+    truth: DaySeries, origins: Sequence[datetime], horizon_days: int, as_of: datetime
+) -> list[datetime]:
+    """Return the origins whose windows had closed by the last day watched."""
     last_day = min(int(truth.watched[-1]), day_number(opening_day(as_of)) - 1)
-    if origins is None:
-        first = day_of(truth.first_day + WARM_UP_DAYS)
-        origins = rolling_origins(first, day_of(max(last_day, day_number(first))))
     closed = [
         origin
         for origin in sorted(origins)

@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from parley.dynamics.base_rates import base_rate, rate_table
-from parley.dynamics.series import DaySeries, day_number, day_series, opening_day
+from parley.dynamics.series import DaySeries, day_number, day_of, day_series, opening_day
 from parley.dynamics.units import Act, Shape, Units, asked_unit
 from parley.dynamics.windows import Floats
 from parley.errors import ForecastError
@@ -225,9 +225,9 @@ def _window(question: Question, as_of: datetime) -> _Days:
     opens, closes = day_number(question.opens_on), day_number(question.closes_on)
     if closes < day:
         raise ForecastError(
-            f"The window of {question.text!r} closed on {question.closes_on}, before all that was "
-            f"known as of {as_of:%Y-%m-%d %H:%M} UTC could leave it open. Ask about a later "
-            "window, or as of an earlier moment."
+            f"The window of {question.text!r} closed on {question.closes_on}; as of "
+            f"{as_of:%Y-%m-%d %H:%M} UTC the first day not known yet is {day_of(day)}. "
+            "Ask about a later window, or as of an earlier moment."
         )
     return day, closes - max(opens, day) + 1, max(opens - day, 0)
 

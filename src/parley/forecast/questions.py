@@ -184,12 +184,7 @@ def _as_statements(body: str, mentions: Sequence[ActorMention]) -> list[str]:
 
 def _find_act(said: Text, on: date) -> _Act | None:
     """Return the first act of a statement, with those joined to it by "or"."""
-    dates = find_dates(said, published_on=on, prefer="future")
-    hits = [
-        (span, event_type)
-        for span, event_type, _ in types_in(said)
-        if not any(span.overlap(found.span) for found in dates)
-    ]
+    hits = _hits(said, on)
     if not hits:
         return None
     span, first = hits[0]
@@ -198,7 +193,25 @@ def _find_act(said: Text, on: date) -> _Act | None:
         if re.search(r"\bor\b", said.text[span.end : other.start]):
             kinds.append(event_type)
             span = Span(span.start, other.end)
+    joined = re.match(r"\s+or\s+", said.text[span.end :])
+    if joined is not None:
+        # "will threaten or attack": the second verb is read in the place of the first.
+        cut = span.end + joined.end() - span.start
+        without = split_text(said.text[: span.start] + said.text[span.start + cut :])
+        for other, event_type in _hits(without, on)[:1]:
+            kinds.append(event_type)
+            span = Span(span.start, other.end + cut)
     return _Act(span, tuple(dict.fromkeys(kinds)))
+
+
+def _hits(said: Text, on: date) -> list[tuple[Span, EventType]]:
+    """Return the words for acts that are no part of a date: March marches nowhere."""
+    dates = find_dates(said, published_on=on, prefer="future")
+    return [
+        (span, event_type)
+        for span, event_type, _ in types_in(said)
+        if not any(span.overlap(found.span) for found in dates)
+    ]
 
 
 def _roles(

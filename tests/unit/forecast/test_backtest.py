@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from parley.dynamics.series import day_series
 from parley.errors import ForecastError
 from parley.forecast.asked import make_question
 from parley.forecast.backtest import backtest, came_true, rolling_origins
@@ -129,8 +130,6 @@ def test_outcome_is_settled_by_the_days_of_the_window(store: InventedStore) -> N
         )
         for day in (220, 221, 230, 231)
     ]  # fmt: skip
-    from parley.dynamics.series import day_series
-
     assert came_true(day_series(truth), questions).tolist() == [0, 1, 1, 0]
 
 

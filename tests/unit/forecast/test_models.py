@@ -11,6 +11,7 @@ from parley.checks import InventedRecord, check_forecaster
 from parley.errors import ForecastError
 from parley.forecast.asked import make_question
 from parley.forecast.models import SUREST, BaseRateForecaster, RecurrenceForecaster
+from parley.record.rows import events_frame
 from parley.record.schema import CLAIM_COLUMNS
 from parley.terms import Forecaster, Question, log_odds
 
@@ -35,7 +36,7 @@ def test_forecaster_passes_the_public_kit(forecaster: Forecaster) -> None:
 
 def test_reasons_lead_exactly_from_base_rate_to_chance(store: InventedStore) -> None:
     """In log-odds, to a billionth."""
-    for question in (_asked(200), _asked(200, kind="THREATEN"), _asked(60, horizon_days=90)):
+    for question in (_asked(200), _asked(200, kind="THREATEN"), _asked(200, horizon_days=90)):
         forecast = RecurrenceForecaster().forecast([question], store.known(at(200)))[0]
         total = log_odds(forecast.base_rate.probability) + sum(r.weight for r in forecast.reasons)
 
@@ -112,7 +113,7 @@ def test_quick_chances_equal_those_told_with_reasons(store: InventedStore) -> No
 def test_thin_history_says_so_and_keeps_to_the_base_rate() -> None:
     """After eight days no window has closed; the base rate stands, and a reason says why."""
     history = [make_event("CONSULT", ["AAA", "BBB"], [], day) for day in range(0, 8, 3)]
-    thin = InventedStore(InventedStoreFrame(history), [])
+    thin = InventedStore(events_frame(history), [])
 
     forecast = RecurrenceForecaster().forecast([_asked(8)], thin.known(at(8)))[0]
 
@@ -120,17 +121,11 @@ def test_thin_history_says_so_and_keeps_to_the_base_rate() -> None:
     assert [(reason.kind, reason.weight) for reason in forecast.reasons] == [("thin", 0.0)]
 
 
-def InventedStoreFrame(events: list) -> pl.DataFrame:  # type: ignore[type-arg]  # noqa: N802
-    from parley.record.rows import events_frame
-
-    return events_frame(events)
-
-
 def test_no_chance_is_surer_than_can_be_checked() -> None:
     """Talks every day for a year make them as good as certain, and the rest is told."""
     history = [make_event("CONSULT", ["AAA", "BBB"], [], day) for day in range(365)]
     history += [make_event("CONSULT", ["CCC", "DDD"], [], day) for day in range(0, 365, 50)]
-    daily = InventedStore(InventedStoreFrame(history), [])
+    daily = InventedStore(events_frame(history), [])
 
     forecast = RecurrenceForecaster().forecast(
         [_asked(365, horizon_days=90)], daily.known(at(365))
