@@ -19,7 +19,7 @@ from datetime import datetime
 import numpy as np
 import polars as pl
 
-from parley.dynamics.base_rates import base_rate, rate_table
+from parley.dynamics.base_rates import SUREST, base_rate, rate_table
 from parley.dynamics.series import DaySeries, day_number, day_of, day_series, opening_day
 from parley.dynamics.units import Act, Shape, Units, asked_unit
 from parley.dynamics.windows import Floats
@@ -42,12 +42,6 @@ __all__ = ["BaseRateForecaster", "Chances", "RecurrenceForecaster"]
 _Days = tuple[int, int, int]
 """The morning one looks from, the days of the window, the days until it opens."""
 
-SUREST = 0.999
-"""No chance is surer of an act than this.
-
-In backtests on ICEWS 2014 and 2018 (talks and accusations) some 400 chances above it all
-came true: too few to tell it from certainty, and 1 in 30 of those just below did not.
-"""
 _LOWEST, _HIGHEST = -12.0, log_odds(SUREST)
 
 

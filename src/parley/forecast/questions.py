@@ -150,6 +150,7 @@ def _read(
     body = _FRAME.sub("", asked).rstrip(" ?.!")
     if body == body.lower():
         body = _capitalised(body, table, on)
+    body = _full_names(body, table, on)
     first = split_text(f"{body}.")
     mentions = find_actors(first, table, published_on=on).mentions
     act = None
@@ -159,6 +160,22 @@ def _read(
         if act is not None:
             return said, find_actors(said, table, published_on=on).mentions, act
     return first, mentions, act
+
+
+def _full_names(body: str, table: ActorTable, on: date) -> str:
+    """Write out a person's surname, where one in office that day, and only one, has it."""
+    by_surname: dict[str, set[str]] = {}
+    for (kind, _), party in table.parties.items():
+        if kind == "person" and party.holds_on(on) and " " in party.name:
+            by_surname.setdefault(party.name.rsplit(" ", 1)[1], set()).add(party.name)
+    pieces = re.split(r"(\s+)", body)
+    for i in range(0, len(pieces), 2):
+        word = re.match(r"[\w-]+", pieces[i])
+        if word is None or len(by_surname.get(word[0], ())) != 1:
+            continue
+        if table.resolve(word[0], on=on) is None and not (i and pieces[i - 2][:1].isupper()):
+            pieces[i] = min(by_surname[word[0]]) + pieces[i][word.end() :]
+    return "".join(pieces)
 
 
 def _as_statements(body: str, mentions: Sequence[ActorMention]) -> list[str]:
@@ -193,10 +210,10 @@ def _find_act(said: Text, on: date) -> _Act | None:
         if re.search(r"\bor\b", said.text[span.end : other.start]):
             kinds.append(event_type)
             span = Span(span.start, other.end)
-    joined = re.match(r"\s+or\s+", said.text[span.end :])
-    if joined is not None:
+    joined = re.search(r"\bor\s+", said.text[span.start : span.end + len(" or ")])
+    if joined is not None and len(kinds) == 1:
         # "will threaten or attack": the second verb is read in the place of the first.
-        cut = span.end + joined.end() - span.start
+        cut = joined.end()
         without = split_text(said.text[: span.start] + said.text[span.start + cut :])
         for other, event_type in _hits(without, on)[:1]:
             kinds.append(event_type)

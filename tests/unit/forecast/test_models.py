@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 
 from parley.checks import InventedRecord, check_forecaster
+from parley.dynamics.base_rates import SUREST
 from parley.errors import ForecastError
 from parley.forecast.asked import make_question
-from parley.forecast.models import SUREST, BaseRateForecaster, RecurrenceForecaster
+from parley.forecast.models import BaseRateForecaster, RecurrenceForecaster
 from parley.record.rows import events_frame
 from parley.record.schema import CLAIM_COLUMNS
 from parley.terms import Forecaster, Question, log_odds
