@@ -194,7 +194,11 @@ def asked_unit(series: DaySeries, question: Question) -> tuple[Act, Units]:
         shape = "actor"
     elif not question.actors:
         shape = "recipient"
-    cells = sorted({(a, r) for a in actors for r in recipients if a != r or shape != "dyad"})
+    pairs = {(a, r) for a in actors for r in recipients if a != r or shape != "dyad"}
+    if act.both_ways and shape == "dyad":
+        # A pair asked about both ways round is one pair, when no sector tells the sides apart.
+        pairs -= {(a, r) for a, r in pairs if a > r and (r, a) in pairs}
+    cells = sorted(pairs)
     cells = cells or sorted({(a, r) for a in actors for r in recipients})
     actor, recipient = np.array(cells, dtype=np.int64).T
     return act, Units(1, shape, np.zeros(len(cells), dtype=np.int64), actor, recipient)

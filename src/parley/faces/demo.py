@@ -30,7 +30,7 @@ _MARK = "MADE_BY_PARLEY_DEMO"
 _TABLES = ("world.v1", "toy.v1")
 _SHOWN = "toy://kest/0712"  # a report that relays a relay
 _QUESTION = "Will Freedonia and Ruritania hold talks within 30 days?"
-_BEFORE, _AFTER = "2024-10-01", "2024-11-15"
+_BEFORE, _AFTER = "2024-05-01", "2024-05-12"
 
 
 def run_demo(session: Session, folder: Path) -> None:
@@ -77,7 +77,7 @@ def _step(page: Console, number: int, title: str, command: str) -> None:
 
 def _take_in(page: Console, desk: Desk, toy: Path) -> None:
     put(page, "Freedonia and Ruritania quarrel over a strait. None of this ever happened.")
-    _step(page, 1, "Three years of history come in", "parley import tkg … --start 2021-01-01")
+    _step(page, 1, "Four years of history come in", "parley import tkg … --start 2021-01-01")
     imported = desk.import_tkg(toy / "history", start_on="2021-01-01")
     put(page, f"{plural(imported.total('events'), 'event')} from {imported.origin}.", 1)
     _step(page, 2, "A year of reports is read", "parley read …")
@@ -105,13 +105,13 @@ def _show_events(page: Console, desk: Desk) -> None:
 
 
 def _ask(page: Console, desk: Desk) -> None:
-    _step(page, 4, "A question, before and after a change", f'parley ask "{_QUESTION}" --as-of …')
+    _step(page, 4, "A question, before and after the news", f'parley ask "{_QUESTION}" --as-of …')
     before = desk.ask(_QUESTION, as_of=_BEFORE)
     after = desk.ask(_QUESTION, as_of=_AFTER)
     put(
         page,
-        f"As of {_BEFORE}: {before.probability:.0%}. As of {_AFTER}, after a change of "
-        f"government: {after.probability:.0%}. The second in full:",
+        f"As of {_BEFORE}: {before.probability:.0%}. As of {_AFTER}, after a telephone call "
+        f"and the promise of a summit: {after.probability:.0%}. The second in full:",
         1,
     )
     show_answer(page, after)
@@ -125,9 +125,9 @@ def _ask(page: Console, desk: Desk) -> None:
 def _score(page: Console, desk: Desk) -> None:
     _step(
         page, 6, "How good have such answers been?",
-        "parley backtest --types CONSULT --horizon 30 --every 14",
+        "parley backtest --types CONSULT --horizon 30 --every 28",
     )  # fmt: skip
-    show_backtest(page, desk.backtest("CONSULT", horizon_days=30, every_days=14))
+    show_backtest(page, desk.backtest("CONSULT", horizon_days=30, every_days=28))
 
 
 def _go_on(page: Console, folder: Path) -> None:

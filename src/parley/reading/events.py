@@ -274,11 +274,19 @@ class _Maker:
             return DateInterval(interval.start, today, interval.precision)
         return interval
 
+    def _dates_a_noun(self, found: DateMention) -> bool:
+        """Tell "the treaty of 1988", which dates the treaty, from "signed in 1988"."""
+        return found.interval.precision == "year" and self.text.text[
+            max(0, found.span.start - 4) : found.span.start
+        ].lower().endswith((" of ", "of "))
+
     def _nearest(self, span: Span, trigger: Span, latest: date | None) -> DateMention | None:
         inside = [
             found
             for found in self.dates
-            if span.contains(found.span) and (latest is None or found.interval.start <= latest)
+            if span.contains(found.span)
+            and (latest is None or found.interval.start <= latest)
+            and not self._dates_a_noun(found)
         ]
         return min(
             inside,

@@ -129,3 +129,13 @@ def test_pool_of_one_party_has_no_pair_and_no_touch(make_series: MakeSeries) -> 
 
     assert pool.n == 0
     assert len(select(own_touches(series, act), pool).day) == 0
+
+
+def test_pair_asked_both_ways_round_is_one_pair(make_series: MakeSeries) -> None:
+    """Talks between any two of three parties are three pairs, not six."""
+    series = make_series({"actors": ["FRA", "DEU"], "happened_on": MARCH_1})
+    states = ("FRA", "DEU", "ITA")
+
+    _, unit = asked_unit(series, question(states, states, "CONSULT", directed=False))
+
+    assert len(unit.actor) == 3

@@ -42,6 +42,8 @@ def _parse(text: str, table: ActorTable) -> Question:
         ("How likely is it that Britain expels Russian diplomats?", "GBR", "RUS", "SANCTION", True),
         ("Will the president of Russia visit China?", "RUS", "CHN", "CONSULT", False),
         ("will russia attack ukraine", "RUS", "UKR", "ASSAULT", True),
+        ("Will Trump meet Kim Jong-un?", "USA", "PRK", "CONSULT", False),
+        ("Will the USA withdraw troops from Syria?", "USA", "SYR", "RETREAT", True),
     ],
 )
 def test_parties_and_act_are_understood(
