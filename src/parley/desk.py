@@ -302,6 +302,12 @@ class Desk:
         given = (chosen,) if isinstance(chosen, str) else tuple(chosen)
         return tuple(self.resolve(name, on=on).code for name in given)
 
+    def _people(self, chosen: Names, on: date) -> list[str]:
+        """Return the names of persons, when persons alone are asked for."""
+        given = (chosen,) if isinstance(chosen, str) else tuple(chosen or ())
+        found = [self.resolve(name, on=on) for name in given]
+        return [each.name for each in found] if all(e.how == "office" for e in found) else []
+
     # Taking in
 
     def read(
@@ -562,6 +568,8 @@ class Desk:
     ) -> Rows[dict[str, object]]:
         """Return who said what, known at a moment; `actor` is the speaker.
 
+        A state or body stands for all who speak for it, a person for himself alone.
+
         Raises
         ------
         UnknownActorError
@@ -574,6 +582,9 @@ class Desk:
             since=as_day(since, name="since"),
             until=as_day(until, name="until"),
         )
+        people = self._people(actor, moment.date())
+        if people:
+            frame = frame.filter(pl.col("speaker_name").str.contains_any(people))
         return Rows(_latest(frame, limit), dict, name="statements", as_of=moment)
 
     def claims(

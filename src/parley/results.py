@@ -185,7 +185,8 @@ class Rows(Sequence[Value], Generic[Value]):
     def title(self) -> str:
         """How many rows of what, known as of when."""
         seen = f", known as of {self.as_of:%Y-%m-%d %H:%M} UTC" if self.as_of else ""
-        return f"{len(self)} {self.name}{seen}"
+        name = self.name.removesuffix("s") if len(self) == 1 else self.name
+        return f"{len(self):,} {name}{seen}"
 
     def __repr__(self) -> str:
         with pl.Config(

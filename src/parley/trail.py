@@ -19,9 +19,9 @@ from parley.errors import UnknownIdError
 from parley.record.as_of import Known
 from parley.record.rows import event_from_row, forecast_from_row, mention_from_row
 from parley.record.store import Store
-from parley.terms import Event, Forecast, Mention, Reason, log_odds
+from parley.terms import ActorMention, Event, Forecast, Mention, Reason, log_odds
 
-__all__ = ["Step", "walk_back"]
+__all__ = ["Step", "known_as", "walk_back"]
 
 Row = dict[str, Any]
 
@@ -159,8 +159,8 @@ class _Walk:
             _event_text(event),
             event.event_id,
             notes=(
-                f"told by {event.n_reports} reports that go back to {event.n_independent} "
-                "independent sources",
+                f"reports that tell of it: {event.n_reports}; independent sources they go back "
+                f"to: {event.n_independent}",
                 *_disagreements(event),
             ),
             steps=tuple(self.mention(row) for row in rows),
@@ -286,10 +286,17 @@ def _event_text(event: Event) -> str:
 
 def _mention_text(mention: Mention) -> str:
     act = f"{mention.event_type}/{mention.mode}" if mention.mode else mention.event_type
-    parties = ", ".join(f"{actor.surface} ({actor.code})" for actor in mention.actors)
+    parties = ", ".join(f"{known_as(actor)} ({actor.code})" for actor in mention.actors)
     if mention.recipients:
-        parties += " → " + ", ".join(f"{each.surface} ({each.code})" for each in mention.recipients)
+        parties += " → " + ", ".join(
+            f"{known_as(each)} ({each.code})" for each in mention.recipients
+        )
     return f"{act} {parties}, {mention.status}, {_days(mention)}"
+
+
+def known_as(mention: ActorMention) -> str:
+    """Return the words for a party: its own in the text, or its name where these refer back."""
+    return mention.name if mention.how in {"pronoun", "partial"} else mention.surface
 
 
 def _days(told: Event | Mention) -> str:

@@ -24,6 +24,7 @@ from parley.faces.layout import (
 from parley.reading.text import Text as Parts
 from parley.reading.text import split_text
 from parley.terms import ActorMention, Claim, Mention, Reading, Report, Span, Statement
+from parley.trail import known_as
 
 __all__ = ["markdown_of", "show_reading"]
 
@@ -126,7 +127,8 @@ def _title(report: Report, parts: Parts) -> str:
 def _provenance(report: Report) -> str:
     outlet = "outlet unknown" if report.outlet == "unknown" else printable(report.outlet)
     pieces = [outlet, f"published {instant_words(report.published_at)}"]
-    pieces += [printable(place) for place in (report.url, report.path) if place]
+    place = report.url or report.path
+    pieces += [printable(place)] if place else []
     return " · ".join(pieces)
 
 
@@ -143,7 +145,7 @@ def _parties(mention: Mention) -> str:
 
 
 def _party(mention: ActorMention) -> str:
-    return _named(mention.surface, mention.code)
+    return _named(known_as(mention), mention.code)
 
 
 def _named(name: str | None, code: str) -> str:

@@ -37,6 +37,9 @@ __all__ = [
 Group = Literal["recent", "mirror", "promised", "cooperation", "hostility", "busy"]
 """Features that tell the same story, gathered into one reason."""
 
+OUTSIDERS = frozenset({"REB", "OPP"})
+"""Sectors that stand against their state: arms for its rebels are no cooperation with it."""
+
 LONG_DAYS = 90
 SHORT_DAYS = 30
 
@@ -104,12 +107,14 @@ def streams(series: DaySeries, act: Act, units: Units) -> dict[str, Stream]:
     """Return the touches of each unit, stream by stream.
 
     The act itself and its mirror are read one way; promises and all other acts of the
-    parties count whoever made them.
+    parties count whoever made them, but for those of rebels and oppositions, unless the
+    question is about these.
     """
     own = own_touches(series, act)
     found = {"own": select(own, units)}
     found["mirror"] = select(own.swapped() if not act.both_ways else own.take(_none(own)), units)
-    either = series.joined(series.swapped())
+    others = series.take(_by_insiders(series)) if not _asks_outsiders(act) else series
+    either = others.joined(others.swapped())
     promised = np.isin(either.promised, [EVENT_TYPES.index(name) for name in act.event_types])
     planned = either.planned & _of_types(either, act.event_types)
     found["promised"] = select(either.take((either.done & promised) | planned), units)
@@ -208,6 +213,16 @@ class _PartyTable:
         out = np.zeros((units.n, len(self.moments)))
         np.add.at(out, unit, table[party])
         return np.log1p(out)
+
+
+def _by_insiders(series: DaySeries) -> np.ndarray:
+    """Tell which touches are between those who speak for their state, or live under it."""
+    outside = [i for i, sector in enumerate(series.sectors) if sector in OUTSIDERS]
+    return ~(np.isin(series.actor_sector, outside) | np.isin(series.recipient_sector, outside))
+
+
+def _asks_outsiders(act: Act) -> bool:
+    return bool(OUTSIDERS & {act.actor_sector, act.recipient_sector})
 
 
 def _of_types(series: DaySeries, event_types: tuple[EventType, ...]) -> np.ndarray:
