@@ -320,4 +320,4 @@ def _report_text(row: Row) -> str:
 
 
 def _places(row: Row) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place for place in (row["url"], row["path"]) if place))
+    return tuple(dict.fromkeys(place for place in (row["url"] or row["path"],) if place))

@@ -229,6 +229,21 @@ class ActorTable:
             return tuple(sorted({member for member, term in rows if term.end is None}))
         return tuple(sorted({member for member, term in rows if term.holds_on(on)}))
 
+    def terms_of(self, name: str) -> tuple[Term, ...]:
+        """Return the terms of office of a person whose full name the words hold, in order.
+
+        Examples
+        --------
+        >>> table = load_actor_table("world.v1")
+        >>> [str(term.start) for term in table.terms_of("US President Donald Trump")]
+        ['2016-11-08', '2024-11-05']
+        """
+        for party in self.parties.values():
+            if party.kind == "person" and party.name in name:
+                known = [term for term in party.terms if term.start is not None]
+                return tuple(sorted(known, key=lambda term: term.start or date.min))
+        return ()
+
     def known_names(self) -> tuple[str, ...]:
         """Return every party's name, for suggestions."""
         return tuple(

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from parley.reading.date_absolute import ABSOLUTE_RULES
 from parley.reading.date_calendar import shift
@@ -31,7 +32,7 @@ __all__ = ["DateKind", "DateMention", "OfficeTerms", "find_dates"]
 _DAY = timedelta(days=1)
 _RULES = [(compile_rule(pattern), make) for pattern, make in (*ABSOLUTE_RULES, *RELATIVE_RULES)]
 _CORES = """WEEKDAY WEEKDAYS MONTH MON UNIT UNITS NIGHT SEASON NEAR QUARTER quarter half weekend
-    YEAR DECADE MIDMONTH MIDYEAR MIDDECADE HOURS term ORD then""".split()
+    YEAR DECADE TIES MIDMONTH MIDYEAR MIDDECADE HOURS term ORD then""".split()
 _CORE = re.compile("[" + "".join(CLASSES[name] for name in _CORES) + "]")
 _RUN = re.compile("[^ ]+")
 
@@ -114,7 +115,8 @@ class _Finder:
         self.published_on = published_on
         self.news_on = published_on
         self.prefer = prefer
-        self.office_terms = office_terms
+        # Each phrase may be tried in several places; the table is asked once.
+        self.office_terms = None if office_terms is None else cache(office_terms)
         self.anchor: DateInterval | None = None
 
     def find(self) -> Iterator[DateMention]:

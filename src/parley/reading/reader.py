@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from parley.reading.actors import Actors, ActorTable, find_actors, load_actor_table
@@ -19,7 +20,7 @@ from parley.reading.events import Found, find_events
 from parley.reading.relay import find_relay
 from parley.reading.statements import find_statements
 from parley.reading.text import Text, split_text
-from parley.terms import Claim, Problem, Reading, Report, Statement
+from parley.terms import Claim, Problem, Reading, Report, Span, Statement
 
 __all__ = ["RulesReader"]
 
@@ -80,7 +81,11 @@ class RulesReader:
             "actors", lambda: find_actors(text, self.table, published_on=day), Actors([])
         )
         dates: tuple[DateMention, ...] = attempt.run(
-            "dates", lambda: find_dates(text, published_on=day), ()
+            "dates",
+            lambda: find_dates(
+                text, published_on=day, office_terms=_terms_of(actors, self.table, day)
+            ),
+            (),
         )
         attributions: Attributions = attempt.run(
             "attributions", lambda: find_attributions(text, actors.mentions), Attributions(())
@@ -149,6 +154,24 @@ class _Attempts:
                 Problem("failed", f"reading {part} failed: {type(error).__name__}: {error}")
             )
             return otherwise
+
+
+def _terms_of(
+    actors: Actors, table: ActorTable, today: date
+) -> Callable[[Span, int], tuple[date, date] | None]:
+    """Return what tells the days of "his first term" from the words for its holder."""
+
+    def days(holder: Span, number: int) -> tuple[date, date] | None:
+        for mention in actors.at(holder.start):
+            fullest = actors.fullest(mention).name
+            terms = table.terms_of(fullest) or table.terms_of(mention.name)
+            place = number - 1 if number > 0 else -1
+            if terms and -len(terms) <= place < len(terms):
+                term = terms[place]
+                return term.start or today, term.end or today
+        return None
+
+    return days
 
 
 def _looks_english(text: Text) -> bool:
