@@ -302,10 +302,9 @@ def _verb_forms_here(
             return past or ing
         return base
     if inverted and base and not any(words[t.index].is_verb for t in tokens[:k]):
-        noun_too = lower in _NOUNS_TOO
-        if before_kind == "other" and (
-            _opens_object(after, words, at_end=True) or (not noun_too and after is not None)
-        ):
+        # In a question the first word that could be the verb after the subject is the verb.
+        follows = after is not None and after.lower != "of"
+        if before_kind == "other" and (_opens_object(after, words, at_end=True) or follows):
             return base
     if before in DETERMINERS or before in {"'s", "'"} or before in _ADJECTIVES:
         pronoun = before in {"that", "both", "all", "each", "some", "many", "several", "most"}

@@ -5,6 +5,7 @@ Unless a case says otherwise the report is of Wednesday 15 May 2024.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from calendar import monthrange
@@ -276,7 +277,7 @@ def test_mentions_stand_in_order_and_do_not_overlap() -> None:
 
     spans = [mention.span for mention in mentions]
     assert spans == sorted(spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
 
 
 def _gum_news() -> Path:
