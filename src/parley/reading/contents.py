@@ -31,6 +31,7 @@ __all__ = [
     "skip_adjuncts",
     "token_after",
     "trimmed_span",
+    "without_time",
 ]
 
 OPENING_MARKS = frozenset("“ « „ ‟".split())
@@ -113,6 +114,15 @@ def skip_adjuncts(
             return i
         i = after
     return i
+
+
+def without_time(text: Text, first: int, last: int) -> int:
+    """Return where a content ends when the day of saying so is left off its end."""
+    tokens = text.tokens
+    for k in range(max(first + 1, last - 4), last):
+        if tokens[k].lower in _TIME_OPENERS and _time_end(tokens, k, last) == last:
+            return k
+    return last
 
 
 def _that_ahead(tokens: tuple[Token, ...], i: int, last: int, to_whom: bool) -> int | None:
@@ -259,6 +269,8 @@ def _own_clause(tokens: tuple[Token, ...], k: int, last: int) -> bool:
         return False
     if tokens[k].lower in PREPOSITIONS | {"that", "to", "not", "only", "if", "also"}:
         return False
+    if tokens[k].lower in {"i", "we", "he", "she", "they", "it"}:
+        return True
     return any(is_finite(token) for token in tokens[k + 1 : min(last, k + 10)])
 
 

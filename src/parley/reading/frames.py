@@ -46,7 +46,7 @@ def follows_frame(text: Text, i: int, last: int, hit: CueHit, index: MentionInde
         return True
     if not token.is_word and quotation_opening_at(text, i) is None:
         return False
-    if token.lower == "that" and frames & {"that", "clause", "hearer"}:
+    if token.lower == "that" and frames & {"that", "clause", "hearer", "explicit"}:
         return True
     if token.lower == "from" and hit.cue.lemma == "request":
         return True
@@ -159,6 +159,8 @@ def _name(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> bo
         return False
     if hit.cue.lemma == "consider" and first.lower.endswith("ing"):
         return False
+    if quotation_opening_at(text, i + 1) is not None:
+        return True
     if hit.cue.lemma in {"call", "consider", "deem"} and first.lower in PRONOUNS:
         return (
             i + 1 < last

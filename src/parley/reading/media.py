@@ -20,8 +20,9 @@ PASSING_VERBS = frozenset(
 """Verbs with which a medium may pass on what others did or said."""
 
 _NOUNS = frozenset(
-    """agency newspaper newspapers paper daily weekly broadcaster channel television tv radio
-    media website network newswire wire outlet station magazine press portal site""".split()
+    """dispatch despatch agency newspaper newspapers paper daily weekly broadcaster channel
+    television tv radio media website network newswire wire outlet station magazine press
+    portal site""".split()
 )
 _GENERIC = _NOUNS | frozenset(
     """the a an its his their this that news official state state-run state-owned public
@@ -55,6 +56,8 @@ def is_medium_phrase(words: str) -> bool:
     lower = [word.lower() for word in _WORD.findall(words)]
     if not lower or not any(word in _NOUNS for word in lower):
         return False
+    if lower[-1] in {"dispatch", "despatch"}:
+        return len(words.split()) > 2
     if lower[-1] in {"agency", "agencies"}:
         return "news" in lower or bool(re.search(r"\b[A-Z]{2,}", words))
     return lower[-1] in _NOUNS or any(word in _NOUNS for word in lower)

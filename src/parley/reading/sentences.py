@@ -22,6 +22,7 @@ from parley.reading.contents import (
     skip_adjuncts,
     token_after,
     trimmed_span,
+    without_time,
 )
 from parley.reading.cues import CueHit, find_cues
 from parley.reading.frames import follows_frame
@@ -231,6 +232,8 @@ class _SentenceReader:
             k = self._before(hit, low)
             if k >= low and self.tokens[k].lower in {"and", "but", "or", "nor", "then"}:
                 return self._plan_shared(hit, low, last)
+            if k >= low and self.tokens[k].text == "," and self._aside_after_and(k, low):
+                return self._plan_shared(hit, low, last)
             phrase = subject_before(self.text, hit, low, self.index)
             # "announced the rupture, charged the neighbour": one subject, no conjunction.
             told = [plan for plan in self.plans if plan.hit.cue.kind == "verb"]
@@ -246,6 +249,13 @@ class _SentenceReader:
         plan.relative = self._is_relative(hit, low)
         self._place(plan, low, last)
         return plan
+
+    def _aside_after_and(self, k: int, low: int) -> bool:
+        """Tell of "and, at a stop in Geneva, urged": the aside stands behind "and"."""
+        for j in range(k - 1, max(low, k - 10), -1):
+            if self.tokens[j].text == ",":
+                return self.tokens[j - 1].lower in {"and", "but"}
+        return False
 
     def _in_relative(self, low: int) -> _Plan | None:
         """Return the first plan when its cue stands behind a relative pronoun."""
@@ -608,6 +618,8 @@ class _SentenceReader:
         if tokens[i].lower == "that":
             i += 1
         end = self._end(i, last, hit, clausal=clausal)
+        if not clausal or hit.cue.lemma in {"declare", "announce"}:
+            end = without_time(self.text, i, end)
         if plan.relative:
             end = self._relative_end(i, end)
         contents = self._spans((i, end))
@@ -674,7 +686,10 @@ class _SentenceReader:
         offset = self.tokens[hit.first].start
         aside = self.tokens[hit.first - 1].start if hit.first > self.sentence.first else -1
         for item in found:
-            if item.speaker.span.end == aside:  # "the agency, quoting him, wrote"
+            between = self.text.text[item.speaker.span.end : max(aside, 0)]
+            if (item.speaker.span.end <= aside and between.strip().isalpha()) or (
+                item.speaker.span.end == aside
+            ):  # "the agency, quoting him, wrote"
                 return item
         before = [item for item in found if item.cue.end <= offset]
         for item in reversed(before):

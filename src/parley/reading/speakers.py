@@ -24,7 +24,7 @@ from parley.reading.words import (
     noun_bases,
     verb_bases,
 )
-from parley.terms import ActorMention, Span
+from parley.terms import ActorMention, Span, party_of
 
 __all__ = [
     "MentionIndex",
@@ -49,7 +49,9 @@ _PERSONS = frozenset(
     student teacher farmer fisherman worker leader chief head president premier senator
     deputy lawmaker legislator member representative adviser advisor scholar researcher
     professor historian bank trader insurer investor owner mayor governor judge bishop
-    priest cleric imam monk mission team panel committee board body bloc alliance side
+    priest cleric imam monk commandant assistant merchant attendant secretary king queen
+    prince emir sultan pope dean rector abbot patriarch
+    mission team panel committee board body bloc alliance side
     reporter journalist correspondent editor broadcaster station daily paper television
     radio man woman person friend foe ally neighbour neighbor opponent supporter rival
     third second first one other many some most few both each all nobody everyone pilot
@@ -77,6 +79,9 @@ _REPRESENTATIVES = frozenset(
 )
 _BREAKS = frozenset("that which who whom whose where when if because as while than".split())
 _FIRST_PERSON = frozenset("i we".split())
+_SCHOLARS = frozenset("expert analyst scholar researcher professor economist historian".split())
+# Organisations whose code has three letters, as states' codes have.
+_BODIES = frozenset("UNO EUU ICC ICJ WTO IMF WBK WHO COE EAC LAS GCC OIC CIS OAS PIF AES".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they i we you".split())
 _MAX_PHRASE = 14
 
@@ -201,6 +206,7 @@ def _before_auxiliaries(tokens: tuple[Token, ...], k: int, low: int) -> int:
             (token.lower in AUXILIARIES and token.lower != "'s")
             or token.lower in {"not", "n't", "never"}
             or is_adverb(token)
+            or (token.lower == "first" and k > low and not _is_boundary(tokens[k - 1]))
         ):
             k -= 1
         else:
@@ -374,7 +380,7 @@ def noun_phrase_after(text: Text, i: int, last: int, index: MentionIndex) -> Nou
         token = tokens[end]
         if _is_boundary(token) and not _joins(tokens, end, stop, index):
             break
-        if end > i and token.lower in _SUBJECT_PRONOUNS:
+        if end > i and token.lower in _SUBJECT_PRONOUNS | {"quoting", "citing", "quoted"}:
             break
         if end > i and is_finite(token) and not _is_adjectival(tokens, end, i):
             break
@@ -461,6 +467,11 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
     named_medium = is_medium_phrase(heard) and not any(
         is_medium_code(mention.code) for span in spans for mention in index.by_span[span]
     )
+    unplaced = all(m.code == "-" for span in spans for m in index.by_span[span])
+    if unplaced and not named_medium and _names_someone(text, phrase, index):
+        affiliated = _affiliated(text, tokens, whole, index)
+        if affiliated is not None:
+            return affiliated
     if spans and not named_medium:
         return _placed(text, spans, whole, index)
     words = _without_aside(tokens, whole).of(text.text)
@@ -485,12 +496,42 @@ def _without_aside(tokens: tuple[Token, ...], whole: Span) -> Span:
     return whole
 
 
+def _affiliated(
+    text: Text, tokens: tuple[Token, ...], whole: Span, index: MentionIndex
+) -> Speaker | None:
+    """Return someone as the body they are of: "at the ministry", "of the institute".
+
+    A place alone tells nothing: "diplomats in Oslo" may be anybody's. Scholars, though,
+    count with the country they work in.
+    """
+    scholars = any(_bases_in(token.lower, _SCHOLARS) for token in tokens)
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].lower not in {"of", "at", "from", "with", "in"}:
+            continue
+        for token in tokens[k + 1 : k + 3]:
+            span = index.at(token)
+            codes = [mention.code for mention in index.by_span[span]] if span else []
+            if len(codes) != 1 or codes == ["-"]:
+                continue
+            code = codes[0]
+            is_state = len(code) == 3 and code not in _BODIES | {"NGO", "IGO", "IMG", "ISM", "MNC"}
+            words = whole.of(text.text)
+            if scholars and len(party_of(code)) == 3 and party_of(code) not in _BODIES:
+                label = f"{party_of(code)}-ACA"
+                return Speaker(label, whole, words, label)
+            if not is_state and tokens[k].lower != "in":
+                return Speaker(code, whole, words, code, is_medium=is_medium_code(code))
+    return None
+
+
 def _is_personal(token: Token) -> bool:
     return token.lower in {"he", "she", "they", "them", "him", "her", "one", "it"} | _FIRST_PERSON
 
 
 def _looks_like_name(tokens: tuple[Token, ...]) -> bool:
-    return tokens[-1].is_capital and tokens[-1].lower not in PRONOUNS | DETERMINERS
+    last = tokens[-1]
+    capital = last.is_capital or (tokens[0].is_capital and last.text != last.lower)
+    return capital and last.lower not in PRONOUNS | DETERMINERS
 
 
 def _heads(text: Text, tokens: tuple[Token, ...], index: MentionIndex) -> list[Span]:
@@ -556,11 +597,16 @@ def _represents(tokens: tuple[Token, ...]) -> bool:
 
 def _placed(text: Text, spans: list[Span], whole: Span, index: MentionIndex) -> Speaker | None:
     parties = [mention for span in spans for mention in index.by_span[span]]
+    media = [mention for mention in parties if is_medium_code(mention.code)]
+    if media and is_medium_phrase(whole.of(text.text)):
+        parties = media  # "the Fars agency": the agency is the medium, no body of the state
+        spans = [mention.span for mention in media]
     codes = list(dict.fromkeys(mention.code for mention in parties))
     if codes == ["-"]:
         first = parties[0]
         words = first.name if first.how == "pronoun" and first.name else first.surface
-        shown = whole.of(text.text) if first.how != "pronoun" else words
+        alone = whole.end - whole.start <= len(first.surface)
+        shown = words if first.how == "pronoun" and alone else whole.of(text.text)
         return Speaker(shown, whole, words, shown, placed=False)
     codes = [code for code in codes if code != "-"]
     label = "+".join(codes)
