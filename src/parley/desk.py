@@ -784,6 +784,7 @@ class Desk:
             dyads=pairs,
             n_parties=top,
             among=frozenset(self.table.states),
+            kind="states",
             rng=np.random.default_rng(seed),
             on_progress=on_progress,
         )

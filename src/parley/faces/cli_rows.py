@@ -59,7 +59,7 @@ def events(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -82,7 +82,7 @@ def statements(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -105,7 +105,7 @@ def claims(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -122,7 +122,7 @@ def claims(
 def reports(
     ctx: typer.Context,
     as_of: AsOf = None,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -135,7 +135,7 @@ def reports(
 def forecasts(
     ctx: typer.Context,
     as_of: AsOf = None,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -147,7 +147,7 @@ def forecasts(
 
 def quarantine(
     ctx: typer.Context,
-    limit: Limit = _ROWS,
+    limit: Limit = None,
     format: _FormatOption = Format.table,
     output: Output = None,
     record: Record = None,
@@ -175,19 +175,23 @@ def sql(
 
 
 def print_rows(rows: Rows[Any], *, limit: int | None, format: Format, output: Path | None) -> None:
-    """Print or write rows; a table shows the latest `limit`, a file holds them all."""
+    """Print or write rows, the latest `limit`; without one a file holds them all."""
     from parley.faces.show_rows import show_rows
     from parley.faces.write_rows import write_rows
 
     if format is Format.table:
         if output is not None:
             raise InputError("A table goes to the terminal; use --format json, csv or parquet.")
-        shown = rows[-limit:] if limit is not None and len(rows) > limit else rows
-        show_rows(console(), shown, total=len(rows))
+        show_rows(console(), _latest(rows, limit or _ROWS), total=len(rows))
         return
+    rows = _latest(rows, limit) if limit is not None else rows
     write_rows(rows.to_polars(), format=format, output=output)
     if output is not None:
         errors().print(f"Wrote {plural(len(rows), 'row')} to {output}.")
+
+
+def _latest(rows: Rows[Any], limit: int) -> Rows[Any]:
+    return rows[-limit:] if len(rows) > limit else rows
 
 
 def add_to(app: typer.Typer) -> None:

@@ -86,7 +86,10 @@ def _facts(answer: Answer) -> Iterable[tuple[str, str]]:
 
 def _understood(question: Question) -> str:
     types = " or ".join(question.event_types)
-    left, right = " or ".join(question.actors), " or ".join(question.recipients)
+    left = " or ".join(question.actors) or "anyone"
+    right = " or ".join(question.recipients)
+    if question.actors == question.recipients and not question.directed:
+        return f"{types} between any two of {', '.join(question.actors)}"
     if not right:
         return f"{types} by {left}"
     if question.directed:

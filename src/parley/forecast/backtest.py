@@ -128,6 +128,7 @@ def backtest(
     dyads: Sequence[Dyad] | None = None,
     n_parties: int = 30,
     among: Collection[str] | None = None,
+    kind: str = "parties",
     rng: np.random.Generator | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Backtest:
@@ -154,6 +155,8 @@ def backtest(
         by what was known at the first origin, once each for acts done together.
     among
         Parties that may be chosen, such as the states; None for any.
+    kind
+        What these are called.
     rng
         Draws origins for the interval of the skill.
     on_progress
@@ -174,8 +177,7 @@ def backtest(
         first = day_series(record.known(chosen[0]).events())
         day = day_number(opening_day(chosen[0]))
         dyads = busiest_dyads(first, day, n_parties, both_ways=not directed, among=among)
-        which = "parties" if among is None else "of the parties allowed"
-        universe = f"all {'ordered ' if directed else ''}pairs of the {n_parties} busiest {which}"
+        universe = f"all {'ordered ' if directed else ''}pairs of the {n_parties} busiest {kind}"
     if not dyads:
         raise ForecastError("There are no dyads to ask about: fewer than two parties are known.")
     parts = []

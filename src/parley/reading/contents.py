@@ -177,6 +177,8 @@ def _occasion_end(text: Text, i: int, last: int, index: MentionIndex) -> int:
     span = index.at(tokens[k])
     if span is not None:
         return token_after(text, span.end)
+    if tokens[i].lower == "to":
+        return _hearer_end(tokens, i, last)
     for j in range(k, min(k + 7, last)):
         token = tokens[j]
         if not token.is_word or token.lower in {"that", "which"} or is_finite(token):
@@ -185,9 +187,17 @@ def _occasion_end(text: Text, i: int, last: int, index: MentionIndex) -> int:
             j + 1 < last and tokens[j + 1].lower in _OCCASIONS | {"'s"}
         ):
             return j + 1
-        if tokens[i].lower == "to" and is_person_noun(token.lower):
-            return j + 1
     return _place_end(tokens, i, k, last)
+
+
+def _hearer_end(tokens: tuple[Token, ...], i: int, last: int) -> int:
+    """Return the end of "to reporters", "to the state council" at `i`, else `i`."""
+    for j in range(i + 1, min(i + 5, last)):
+        if is_person_noun(tokens[j].lower):
+            return j + 1
+        if not tokens[j].is_word or is_finite(tokens[j]):
+            break
+    return _place_end(tokens, i, i + 1, last)
 
 
 def _place_end(tokens: tuple[Token, ...], i: int, k: int, last: int) -> int:

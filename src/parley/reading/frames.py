@@ -110,7 +110,10 @@ def _target(text: Text, i: int, last: int, hit: CueHit, index: MentionIndex) -> 
     if phrase is None:
         return False
     named = any(
-        index.at(token) is not None or is_person_noun(token.lower) or token.lower in PRONOUNS
+        index.at(token) is not None
+        or is_person_noun(token.lower)
+        or token.lower in PRONOUNS
+        or token.is_capital
         for token in tokens[phrase.first : phrase.last]
     )
     if not named:

@@ -88,6 +88,7 @@ class _Plan:
     inverted: bool = False
     shared: bool = False
     relative: bool = False
+    quoter: Speaker | None = None
 
 
 def read_sentence(
@@ -136,6 +137,8 @@ class _SentenceReader:
             attribution = self._attribute(plan)
             if attribution is not None:
                 found.append(attribution)
+                if plan.quoter is not None:
+                    found.append(self._quoted(plan.quoter, attribution))
         for plan in leads:
             attribution = self._stand_behind(plan, found)
             if attribution is not None:
@@ -337,8 +340,26 @@ class _SentenceReader:
             speaker = self._speaker(phrase) if phrase is not None else None
             if phrase is None or speaker is None:
                 return None
-            return _Plan(hit, phrase, speaker, after=hit.last)
+            quoter = self._quoter(k, hit, low, passive)
+            return _Plan(hit, phrase, speaker, after=hit.last, quoter=quoter)
         return None
+
+    def _quoter(self, k: int, hit: CueHit, low: int, passive: bool) -> Speaker | None:
+        """Return who quotes: behind "by" in the passive, else the subject of the verb."""
+        if not passive:
+            phrase = noun_phrase_before(self.text, k - 1, low, self.index) if k > low else None
+        elif self.tokens[k + 1].lower == "by":
+            phrase = noun_phrase_after(self.text, k + 2, hit.first - 1, self.index)
+        else:
+            phrase = None
+        speaker = read_speaker(self.text, phrase, self.index) if phrase is not None else None
+        return speaker if speaker is not None and speaker.is_medium else None
+
+    def _quoted(self, quoter: Speaker, said: Attribution) -> Attribution:
+        """Return the tie of a medium to what it quotes someone as saying."""
+        end = max(content.end for content in said.contents)
+        cue = Span(quoter.span.start, quoter.span.start)
+        return Attribution(cue, "quote", quoter, (Span(said.cue.start, end),), passing=True)
 
     def _plan_shared(self, hit: CueHit, low: int, last: int) -> _Plan | None:
         """Plan a cue whose subject is that of an earlier verb: "... and urged"."""
@@ -620,7 +641,9 @@ class _SentenceReader:
         end = self._end(i, last, hit, clausal=clausal)
         if not clausal or hit.cue.lemma in {"declare", "announce"}:
             end = without_time(self.text, i, end)
-        if plan.relative:
+        if hit.cue.kind == "noun":
+            end = self._noun_end(hit, i, end)
+        if plan.relative or is_finite(tokens[i]):
             end = self._relative_end(i, end)
         contents = self._spans((i, end))
         if len(contents) == 1:
@@ -639,6 +662,9 @@ class _SentenceReader:
             return None
         if tokens[i].lower == "as" and hit.cue.lemma == "describe":
             i += 1
+        quotation = quotation_opening_at(self.text, i)
+        if quotation is not None:
+            return self._spans((i, token_after(self.text, quotation.outer.end)))
         return self._spans((i, self._end(i, last, hit)))
 
     def _relative_end(self, start: int, end: int) -> int:
@@ -647,6 +673,18 @@ class _SentenceReader:
             token, after = self.tokens[k], self.tokens[k + 1]
             if token.text == "," and (is_finite(after) or (k + 1) in self._stops):
                 return k
+        return end
+
+    def _noun_end(self, hit: CueHit, start: int, end: int) -> int:
+        """Return where the main verb follows: "the claim that Oslo fired first | is false"."""
+        before = self.tokens[self.sentence.first : hit.first]
+        if any(is_finite(token) for token in before):
+            return end
+        seen = False
+        for k in range(start + 1, end):
+            if self.tokens[k].lower in {"is", "was", "are", "were", "has", "have"} and seen:
+                return k
+            seen = seen or is_finite(self.tokens[k])
         return end
 
     def _end(self, start: int, last: int, hit: CueHit, *, clausal: bool = True) -> int:

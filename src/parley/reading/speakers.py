@@ -82,6 +82,7 @@ _FIRST_PERSON = frozenset("i we".split())
 _SCHOLARS = frozenset("expert analyst scholar researcher professor economist historian".split())
 # Organisations whose code has three letters, as states' codes have.
 _BODIES = frozenset("UNO EUU ICC ICJ WTO IMF WBK WHO COE EAC LAS GCC OIC CIS OAS PIF AES".split())
+_ASIDES = frozenset("who which whose quoting citing speaking".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they i we you".split())
 _MAX_PHRASE = 14
 
@@ -372,6 +373,8 @@ def noun_phrase_after(text: Text, i: int, last: int, index: MentionIndex) -> Nou
     end = i
     stop = min(last, i + _MAX_PHRASE)
     while end < stop:
+        if end > i and tokens[end].lower in _SUBJECT_PRONOUNS | {"that", "quoting", "citing"}:
+            break
         mention = index.at(tokens[end])
         if mention is not None:
             while end < stop and tokens[end].start < mention.end:
@@ -379,8 +382,6 @@ def noun_phrase_after(text: Text, i: int, last: int, index: MentionIndex) -> Nou
             continue
         token = tokens[end]
         if _is_boundary(token) and not _joins(tokens, end, stop, index):
-            break
-        if end > i and token.lower in _SUBJECT_PRONOUNS | {"quoting", "citing", "quoted"}:
             break
         if end > i and is_finite(token) and not _is_adjectival(tokens, end, i):
             break
@@ -461,6 +462,16 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
         return None
     spans = _heads(text, tokens, index)
     whole = Span(tokens[0].start, tokens[-1].end)
+    plain = _without_aside(tokens, whole)
+    if is_medium_phrase(plain.of(text.text)):
+        media = [
+            span
+            for token in tokens
+            if (span := index.at(token)) is not None
+            and plain.contains(span)
+            and is_medium_code(index.by_span[span][0].code)
+        ]
+        spans = media[:1] or spans
     if len(tokens) == 1 and tokens[0].lower in {"neither", "nobody", "none", "either", "nothing"}:
         return None
     heard = whole.of(text.text)
@@ -491,7 +502,7 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
 def _without_aside(tokens: tuple[Token, ...], whole: Span) -> Span:
     """Leave ", who has sat through it all" out of the words for a source."""
     for k in range(1, len(tokens) - 1):
-        if tokens[k].text == "," and tokens[k + 1].lower in {"who", "which", "whose"}:
+        if tokens[k].text == "," and tokens[k + 1].lower in _ASIDES:
             return Span(whole.start, tokens[k - 1].end)
     return whole
 
@@ -597,10 +608,6 @@ def _represents(tokens: tuple[Token, ...]) -> bool:
 
 def _placed(text: Text, spans: list[Span], whole: Span, index: MentionIndex) -> Speaker | None:
     parties = [mention for span in spans for mention in index.by_span[span]]
-    media = [mention for mention in parties if is_medium_code(mention.code)]
-    if media and is_medium_phrase(whole.of(text.text)):
-        parties = media  # "the Fars agency": the agency is the medium, no body of the state
-        spans = [mention.span for mention in media]
     codes = list(dict.fromkeys(mention.code for mention in parties))
     if codes == ["-"]:
         first = parties[0]
