@@ -720,7 +720,11 @@ class Desk:
             read_from=question,
         )
         if record:
-            self.store_to_write.add_forecast(answer.forecast, recorded_at=self.now())
+            try:
+                self.store_to_write.add_forecast(answer.forecast, recorded_at=self.now())
+            except RecordAccessError as error:
+                # A record that may only be read still answers.
+                _log.warning("%s: not kept. %s", answer.forecast.forecast_id[:8], error)
         return answer
 
     def _forecaster(self, chosen: str | Forecaster | None) -> Forecaster:

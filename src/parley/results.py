@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from textwrap import fill
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 import polars as pl
@@ -26,6 +27,7 @@ __all__ = ["Answer", "Evidence", "History", "ReportReading", "Rows", "rows_of_re
 
 Value = TypeVar("Value")
 _ROWS_SHOWN = 10
+_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Answer:
             *(f"  {reason.weight:+.2f}  {reason.text}" for reason in made.reasons),
             f"  id {made.forecast_id}",
         ]
-        return "\n".join(lines)
+        return "\n".join(fill(line, _WIDTH, subsequent_indent=" " * 9) for line in lines)
 
     def _repr_html_(self) -> str:
         """Show as a small table in a notebook."""

@@ -2,7 +2,8 @@
 
 Every ```console block of the README, the tutorial and the how-to pages is run, page by
 page, in a folder of its own; every ```python block too. `...` in the printed output
-stands for anything.
+stands for anything. `pytest --update-docs` writes what is printed now into the pages,
+save where a page shows `...`; review the diff.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def _plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
+def test_a_page_does_what_it_says(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     """Typed as printed, each step of a page gives the output shown."""
     text = page.read_text(encoding="utf-8")
     if "$PARLEY_SHARED" in text and not SHARED.is_dir():
@@ -102,9 +105,13 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
         if step.typed.startswith(_ELSEWHERE):
             continue
         got = run_step(step, tmp_path)
-        if step.printed is not None and not checker.check_output(
+        if step.printed is None or checker.check_output(
             _plain(step.printed), _plain(got), doctest.ELLIPSIS
         ):
-            wrong.append(f"line {step.line}: $ {step.typed}\nshown:\n{step.printed}\ngot:\n{got}")
+            continue
+        if request.config.getoption("--update-docs") and "..." not in step.printed:
+            lines = "\n".join(line.rstrip() for line in got.strip("\n").splitlines())
+            page.write_text(page.read_text("utf-8").replace(step.printed, lines, 1), "utf-8")
+        wrong.append(f"line {step.line}: $ {step.typed}\nshown:\n{step.printed}\ngot:\n{got}")
 
     assert wrong == [], "\n\n".join(wrong)

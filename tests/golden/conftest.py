@@ -26,7 +26,7 @@ def corpus_dev() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder that comes with the work order, where there is one."""
+    """The shared data folder, where there is one."""
     folder = Path(os.environ.get("PARLEY_SHARED") or ROOT.parent / "shared")
     if not folder.is_dir():
         pytest.skip("no shared folder: set PARLEY_SHARED or put `shared` beside the checkout")

@@ -115,7 +115,8 @@ def _ask(page: Console, desk: Desk) -> None:
         1,
     )
     show_answer(page, after)
-    evidence = next((each for each in after.evidence if each.report_id is not None), None)
+    told = [each for each in after.evidence if each.report_id is not None]
+    evidence = next(iter([*told, *after.evidence]), None)
     if evidence is not None:
         id_ = evidence.event.event_id
         _step(page, 5, "Any number is walked back to words", f"parley why {id_[:8]}")

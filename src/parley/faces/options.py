@@ -79,7 +79,10 @@ Until = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--until", metavar="DAY", help="Last day of the window."),
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, help="The latest so many rows.")]
+Limit = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--limit", min=1, help="The latest so many rows."),
+]
 Output = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option("-o", "--output", metavar="FILE", help="Write to a file."),

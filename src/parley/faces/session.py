@@ -39,7 +39,7 @@ class Session:
 
         found = find_settings(flags, config=self.config)
         levels = {0: found.log_level, 1: "info"}
-        _log_to_stderr(levels.get(self.verbose, "debug"))
+        _log_to_stderr(levels.get(self.verbose, "debug"), tracebacks=self.debug)
         return found
 
     def desk(self, **flags: object) -> Desk:
@@ -69,7 +69,14 @@ def errors() -> Console:
     return make_console(stderr=True)
 
 
-def _log_to_stderr(level: str) -> None:
+class _OneLine(logging.Formatter):
+    """Log lines without the traceback of what they tell of."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{record.levelname} {record.name}: {record.getMessage()}"
+
+
+def _log_to_stderr(level: str, *, tracebacks: bool) -> None:
     """Send parley's log lines to standard error; the library itself sets no handlers."""
     root = logging.getLogger("parley")
     for handler in list(root.handlers):
@@ -77,7 +84,8 @@ def _log_to_stderr(level: str) -> None:
             root.removeHandler(handler)
     handler = logging.StreamHandler(sys.stderr)
     handler.set_name(_HANDLER)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    whole = logging.Formatter("%(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(whole if tracebacks else _OneLine())
     root.addHandler(handler)
     root.setLevel(level.upper())
 

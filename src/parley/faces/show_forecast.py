@@ -34,6 +34,7 @@ _BAR_WIDTH = 12
 # One whole bar is two units of log-odds: enough to turn 12 % into 50 %.
 _BAR_LOG_ODDS = 2.0
 _EVIDENCE_SHOWN = 3
+_SLIGHT = 0.1  # log-odds: about two points of a hundred around even odds
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -88,12 +89,12 @@ def _understood(question: Question) -> str:
     types = " or ".join(question.event_types)
     left = " or ".join(question.actors) or "anyone"
     right = " or ".join(question.recipients)
-    if question.actors == question.recipients and not question.directed:
-        return f"{types} between any two of {', '.join(question.actors)}"
     if not right:
         return f"{types} by {left}"
     if question.directed:
         return f"{types}: {left} → {right}"
+    if set(question.actors) == set(question.recipients):
+        return f"{types} between any two of {', '.join(question.actors)}"
     return f"{types} between {left} and {right}"
 
 
@@ -161,9 +162,11 @@ def _show_reasons(console: Console, answer: Answer) -> None:
 def _show_reason(console: Console, reason: Reason, evidence: Sequence[Evidence]) -> None:
     line = Text(f"{signed(reason.weight)}  {_bar(reason.weight)}  {printable(reason.text)}")
     put(console, line, 1, hang=len(signed(0.0)) + _BAR_WIDTH + 4)
-    for each in evidence[:_EVIDENCE_SHOWN]:
+    # What hardly moves the chance is shown by one example; `why` has them all.
+    wanted = _EVIDENCE_SHOWN if abs(reason.weight) >= _SLIGHT else 1
+    for each in evidence[:wanted]:
         _show_evidence(console, each)
-    more = len(reason.event_ids) - min(len(evidence), _EVIDENCE_SHOWN)
+    more = len(reason.event_ids) - min(len(evidence), wanted)
     if more > 0 and reason.event_ids:
         put(console, f"and {more:,} more: parley why {short(reason.reason_id)}", 4)
 

@@ -22,6 +22,7 @@ from parley.reading.words import (
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
+    VerbForm,
 )
 from parley.terms import Span
 
@@ -211,9 +212,10 @@ def _group(text: Text, words: tuple[Word, ...], token: Token, sentence: Sentence
             break
         index -= 1
     for k in range(max(sentence.first, first - 1), min(token.index + 2, sentence.last)):
-        if text.tokens[k].lower in _NEGATIVES and (k >= first or infinitive):
+        word = text.tokens[k].lower  # "never" needs no auxiliary: "Iran never attacked"
+        if word in _NEGATIVES and (k >= first or infinitive or word == "never"):
             negated = True
-    forms = words[token.index].forms or ((_copula_base(token.lower), "past"),)
+    forms = words[token.index].forms or (_copula(token.lower),)
     participle = any(form == "participle" for _, form in forms)
     passive = participle and any(word in BE_FORMS | {"get", "got", "gets"} for word in aux)
     if passive and any(word in HAVE_FORMS for word in aux) and not (set(aux) & BE_FORMS):
@@ -237,8 +239,11 @@ def _group(text: Text, words: tuple[Word, ...], token: Token, sentence: Sentence
     )
 
 
-def _copula_base(lower: str) -> str:
-    return "have" if lower in HAVE_FORMS else "be" if lower in BE_FORMS else "do"
+def _copula(lower: str) -> tuple[str, VerbForm]:
+    base = "have" if lower in HAVE_FORMS else "be" if lower in BE_FORMS else "do"
+    if lower in {"was", "were", "had", "did", "been"}:
+        return base, "past"
+    return base, "ing" if lower.endswith("ing") else "base" if lower == base else "s"
 
 
 def _takes_to(word: Word, aux: list[str], token: Token) -> bool:
@@ -340,7 +345,68 @@ def _find_subject(
             group.governor = groups[fellow].governor
             group.object_controlled = groups[fellow].object_controlled
             return
+    if lower == "," and previous is not None:
+        if _shares_subject_of_series(text, groups, start, number, before):
+            return
+        opening = _opening_of_aside(text, before, sentence)
+        if opening is not None:
+            aside = _noun_phrase_until(text, words, groups, number, opening, sentence)
+            if aside is not None:
+                group.subject = aside
+                return
     group.subject = _subject_before(text, words, groups, start, number, sentence)
+
+
+def _shares_subject_of_series(
+    text: Text, groups: list[VerbGroup], start: int, number: int, comma: int
+) -> bool:
+    """Give a verb in a series its subject ("raided Gao, burned the market and left")."""
+    group = groups[number]
+    earlier = groups[number - 1]
+    tokens = text.tokens
+    plain = not group.aux and group.finite and earlier.finite and earlier.link != "relative"
+    if not plain or any(t.lower == "," for t in tokens[earlier.head : comma]):
+        return False
+    later = next((g for g in groups[number + 1 :] if g.sentence == group.sentence), None)
+    if later is None or tokens[later.first - 1].lower != "and":
+        return False
+    group.link, group.subject = "coordinate", earlier.subject
+    return True
+
+
+def _opening_of_aside(text: Text, comma: int, sentence: Sentence) -> int | None:
+    """Return the comma before the relative clause that a comma closes ("X, who …, said")."""
+    tokens = text.tokens
+    for index in range(comma - 1, sentence.first, -1):
+        if tokens[index].lower in RELATIVES - {"that", "where"}:
+            back = index - 1
+            if tokens[back].lower in PREPOSITIONS:
+                back -= 1
+            if tokens[back].lower in {",", "—", "–"}:
+                return back
+            return None
+    return None
+
+
+def _noun_phrase_until(
+    text: Text,
+    words: tuple[Word, ...],
+    groups: list[VerbGroup],
+    number: int,
+    stop: int,
+    sentence: Sentence,
+) -> Stretch | None:
+    """Return the noun phrase that ends at a comma."""
+    first = stop
+    while first > sentence.first:
+        word = words[first - 1]
+        lower = text.tokens[first - 1].lower
+        if word.is_verb or word.kind == "aux" or lower in SUBORDINATORS - {"as"}:
+            break
+        if lower in {";", ":", "that", "but", "“", "”"}:
+            break
+        first -= 1
+    return Stretch(first, stop) if first < stop else None
 
 
 def _base_after_conjunction(group: VerbGroup, lower: str) -> bool:
@@ -487,7 +553,7 @@ def _subject_before(
         if owner is not None and index == owner.head:
             inner = _inside_subject(text, groups, k, number, sentence)
             if inner is None:
-                break
+                return _own_part(text, words, owner, first, stop)
             first = inner
             while k >= start and groups[k].first >= first:
                 k -= 1
@@ -506,6 +572,30 @@ def _subject_before(
             break
         first -= 1
     return Stretch(first, stop) if first < stop else None
+
+
+# Verbs whose clause of content follows without a comma: what comes next is a subject.
+_CLAUSE_TAKING = frozenset(
+    """say think believe announce report claim warn hope fear know add insist suggest argue
+    note confirm deny reveal show find see hear feel mean ensure agree expect tell declare
+    state write maintain stress predict conclude reckon""".split()
+)
+
+
+def _own_part(
+    text: Text, words: tuple[Word, ...], earlier: VerbGroup, first: int, stop: int
+) -> Stretch | None:
+    """Return the subject proper when the object of an earlier verb stands before it."""
+    tokens = text.tokens
+    if first >= stop:
+        return None
+    for index in range(first, stop - 1):
+        if tokens[index].lower == "," and index > first:
+            return Stretch(index + 1, stop)
+    joins = [i for i in range(first + 1, stop - 1) if tokens[i].lower in {"and", "but", "or"}]
+    if joins and not earlier.bases & _CLAUSE_TAKING and not earlier.passive:
+        return Stretch(joins[-1] + 1, stop)
+    return Stretch(first, stop)
 
 
 def _subordinates(text: Text, words: tuple[Word, ...], index: int, stop: int) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from parley.reading.attribution import Attribution, Attributions
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
-from parley.reading.lexicon import Hit, find_hits, hostile_words, refusal_mode
-from parley.reading.placing import place_parties
+from parley.reading.denials import denied_copies
+from parley.reading.lexicon import Hit, compose, find_hits, hostile_words, refusal_mode
+from parley.reading.placing import place_parties, sector_of_words
 from parley.reading.roles import RoleFinder
 from parley.reading.status import Standing, standing_of_noun, standing_of_verb
 from parley.terms import SYMMETRIC, ActorMention, EventType, Span, party_of
@@ -42,6 +43,21 @@ _TALKS = frozenset(
     discussions consultations conference they it these round mediation process""".split()
 )
 _DEMANDING = frozenset({"need", "dignitary", "street", "state", "org", "person", "troops"})
+_STOPPING = frozenset("stop halt suspend cease end quit pause discontinue".split())
+_PRISON = frozenset(
+    "prison jail imprisonment years year months life behind custody penitentiary".split()
+)
+_FORCES = frozenset(
+    """troops tanks soldiers forces warships ships warship jets army armour armor columns column
+    militia militiamen fighters rebels marines paratroopers planes drones aircraft vessels
+    destroyer destroyers carrier convoy patrol units gunmen police commandos infantry frigates
+    submarines submarine fleet navy helicopters bombers vehicles boats""".split()
+)
+_PERSONAL = frozenset("office partial pronoun role person".split())
+_ACCORDS = frozenset(
+    """treaty accord pact agreement convention organisation organization bloc union commission
+    alliance court council deal statute protocol npt jcpoa""".split()
+)
 _FAILING = frozenset("fail collapse founder stall break end".split())
 
 
@@ -60,6 +76,7 @@ class Draft:
     promised: EventType | None = None
     grip: float = 1.0
     sentence: int = 0
+    chain: tuple[str, ...] | None = None  # who vouches, where the attributions cannot tell
 
 
 class DraftFinder:
@@ -101,6 +118,7 @@ class DraftFinder:
             if head not in self.swallowed:
                 found += self._of_noun(hit)
         found += self._of_words()
+        found += denied_copies(self, sorted(found, key=lambda draft: draft.trigger))
         return sorted(found, key=lambda draft: (draft.trigger, draft.event_type))
 
     # --- verbs ----------------------------------------------------------------------
@@ -109,6 +127,9 @@ class DraftFinder:
         failed = self._failed_talks(group)
         if failed is not None:
             return [failed]
+        stopped = self._stopped_act(group)
+        if stopped:
+            return stopped
         for hit in self.by_verb.get(group.head, ()):
             drafts = self._drafts(hit, group)
             if drafts:
@@ -118,16 +139,89 @@ class DraftFinder:
                     head for head in self.by_noun if hit.first <= head <= hit.last
                 )
                 return drafts
+        return self._together(group)
+
+    def _stopped_act(self, group: VerbGroup) -> list[Draft]:
+        """Return what stopping an act makes ("halted shelling", "stopped selling arms to")."""
+        if not group.bases & _STOPPING or group.passive:
+            return []
+        number = self.clauses.by_head[group.head]
+        inner = self.clauses.groups[number + 1] if number + 1 < len(self.clauses.groups) else None
+        if inner is None or inner.first != group.head + 1 or inner.infinitive or inner.finite:
+            return []
+        for hit in self.by_verb.get(inner.head, ()):
+            made = compose("stop", hit.entry)
+            _actors, recipients = self._parties(hit, inner)
+            if made is None:
+                continue
+            event_type, mode, promised = made
+            self._swallow(inner)
+            actors = self.roles.subject_of(group.subject)
+            draft = self._draft(
+                hit, group, event_type, mode, actors, _without(recipients, actors),
+                standing_of_verb(self.clauses, group), promised=promised,
+            )  # fmt: skip
+            return [draft] if draft is not None else []
         return []
+
+    def _together(self, group: VerbGroup) -> list[Draft]:
+        """Return a COOPERATE for what parties of two states do "together" or "jointly"."""
+        words = {self.tokens[i].lower for i in range(group.first, group.clause.last)}
+        if not words & {"together", "jointly"} or not group.finite or self.by_verb.get(group.head):
+            return []
+        actors = self.roles.subject_of(group.subject)
+        if len({party_of(m.code) for m in actors if m.code != "-"}) < 2:
+            return []
+        return [
+            Draft(
+                event_type="COOPERATE",
+                mode=None,
+                actors=actors,
+                recipients=(),
+                standing=standing_of_verb(self.clauses, group),
+                trigger=group.head,
+                stretch=group.clause,
+                grip=0.5,
+                sentence=group.sentence,
+            )
+        ]
 
     def _drafts(self, hit: Hit, group: VerbGroup) -> list[Draft]:
         flags = hit.entry.flags if hit.operator is None else frozenset[str]()
         if flags & {"comp", "ask", "no", "menace", "promise", "plan", "warn"}:
             return self._governing(hit, group, flags)
+        demanded = self._demanded(hit, group)
+        if demanded is not None:
+            return [demanded]
         draft = self._plain(hit, group)
         if draft is None:
             return []
+        if group.bases & {"sentence", "convict"} and self._says(group, _PRISON):
+            return [
+                replace(draft, event_type="SANCTION", mode="convict"),
+                replace(draft, event_type="COERCE", mode="arrest"),
+            ]
         return self._split_reciprocal(draft, group)
+
+    def _says(self, group: VerbGroup, words: frozenset[str]) -> bool:
+        """Tell whether one of these words stands in the clause of a verb."""
+        return any(
+            self.tokens[i].lower in words for i in range(group.clause.first, group.clause.last)
+        )
+
+    def _demanded(self, hit: Hit, group: VerbGroup) -> Draft | None:
+        """Return the REQUEST in "Russia must withdraw, Macron said"."""
+        if group.modal not in {"must", "should", "ought"} or group.negated:
+            return None
+        speakers = self._speaker_mentions(group)
+        parties = self.roles.agent(group) if group.passive else self.roles.subject_of(group.subject)
+        others = _without(parties, speakers)
+        if not speakers or not others or "speaker" in hit.entry.flags:
+            return None
+        return self._draft(
+            hit, group, "REQUEST", refusal_mode(hit.event_type), speakers, others,
+            Standing("actual"), grip=0.5,
+        )  # fmt: skip
 
     def _plain(self, hit: Hit, group: VerbGroup) -> Draft | None:
         """Return the draft of a verb that tells of an act by itself."""
@@ -144,10 +238,20 @@ class DraftFinder:
             together = _distinct([*actors, *partners])
             if len({party_of(m.code) for m in together}) > 1:
                 event_type, mode, actors, recipients = "COOPERATE", None, together, ()
-        if "future" in flags and standing.status not in {"planned", "possible"}:
-            return None
-        if "future" in flags:
+        if "ahead" in flags:
+            if not group.passive and "be" not in group.bases:
+                return None
+            standing = Standing("denied" if group.negated else "planned", future=True)
+        if "speaker" in flags:
+            actors, recipients = self._speaker_mentions(group), ()
             standing = Standing("actual")
+        if "future" in flags:
+            negated = "notnot" in flags and standing.future and standing.negated
+            if standing.status not in {"planned", "possible"} and not negated:
+                return None
+            standing = Standing("actual")
+            if not recipients:
+                recipients = _without(self._next_party(hit, group), actors)
             if "facing" in flags:
                 actors, recipients = self._speaker_mentions(group), actors
         return self._draft(
@@ -278,6 +382,12 @@ class DraftFinder:
             return _distinct([*subject, *recipients]), ()
         return subject, recipients
 
+    def _next_party(self, hit: Hit, group: VerbGroup) -> tuple[ActorMention, ...]:
+        """Return the first party named after the words of a hit in its clause."""
+        last = max(group.clause.last, hit.last + 1)
+        units = self.roles.units_in(max(hit.last, group.head) + 1, last)
+        return units[0].mentions if units else ()
+
     def _fits(
         self,
         hit: Hit,
@@ -307,7 +417,27 @@ class DraftFinder:
         if "state" in flags:
             return all(_sector(m) in _STATE_SECTORS | {""} for m in actors) and bool(recipients)
         if "troops" in flags:
-            return all(_sector(m) == "MIL" for m in actors) and bool(actors)
+            armed = all(_sector(m) in {"MIL", "REB"} for m in actors)
+            return bool(actors) and (armed or self._subject_says(group, _FORCES))
+        if "arms" in flags:
+            return all(_sector(m) in _STATE_SECTORS | {"", "REB"} for m in actors) and all(
+                m.code != "-" or sector_of_words(m.surface) in {"MIL", "REB", "GOV"}
+                for m in actors
+            )
+        if "bloc" in flags:
+            states = [m for m in recipients if m.how != "organisation"]
+            return bool(states) and any(m.how == "organisation" for m in actors)
+        if "persons" in flags:
+            both = (*actors, *recipients)
+            return n_parties > 1 and all(m.how in _PERSONAL for m in both)
+        if "bases" in flags:
+            first = max(hit.last, group.head) + 1
+            where = self.roles.place_after(first, max(group.clause.last, hit.last + 1))
+            home = {party_of(m.code) for m in actors}
+            ready = self._says(group, frozenset({"standby", "alert", "ready", "standing"}))
+            return ready or (where is not None and party_of(where.code) not in home)
+        if "treaty" in flags:
+            return self._speaks_of_treaty(group.sentence)
         if "org" in flags:
             return any(m.how == "organisation" for m in recipients)
         if "person" in flags:
@@ -315,6 +445,23 @@ class DraftFinder:
         if "hostile" in flags:
             return self._is_hostile(group, max(hit.last, group.head) + 1)
         return True
+
+    def _subject_says(self, group: VerbGroup, words: frozenset[str]) -> bool:
+        """Tell whether one of these words stands in the subject of a verb."""
+        if group.subject is None:
+            return False
+        span = range(group.subject.first, group.subject.last)
+        return any(self.tokens[i].lower in words for i in span)
+
+    def _speaks_of_treaty(self, sentence: int) -> bool:
+        """Tell whether a sentence or the one before it names an accord or organisation."""
+        for number in (sentence - 1, sentence):
+            if number >= 0:
+                whole = self.text.sentences[number]
+                tokens = self.tokens[whole.first : whole.last]
+                if any(token.lower in _ACCORDS for token in tokens):
+                    return True
+        return False
 
     def _is_hostile(self, group: VerbGroup, first: int) -> bool:
         """Tell whether hostile or quoted words follow ("called the army “an arsonist …”")."""
@@ -362,7 +509,9 @@ class DraftFinder:
         noun_hit = self._object_noun(hit, group) if inner is None else None
         of = inner_hit or noun_hit
         kind: EventType | None = of.event_type if of is not None else hit.promised
-        if flags >= {"comp", "ask"} and inner is None and noun_hit is None:
+        if flags >= {"comp", "ask"} and inner is None and noun_hit is None and not (
+            recipients and "act" not in flags
+        ):
             return []  # "he asked", "she told reporters": nothing is asked for
         asks_by_infinitive = "tell" in group.bases or hit.entry.phrase == "call"
         if asks_by_infinitive and (inner is None or not inner.infinitive):
@@ -452,6 +601,8 @@ class DraftFinder:
             if other.governor == number and other.link in {"infinitive", "participle"}:
                 before = self.tokens[other.first - 1].lower
                 if other.infinitive or before in {"to", "on", "of", "out", "with", "from"}:
+                    return other
+                if other.first == max(hit.last, group.head) + 1:
                     return other
                 return None
             if other.finite:
@@ -667,8 +818,9 @@ class DraftFinder:
         if not tokens:
             return None
         hostile = [t for t in tokens if t.lower in hostile_words()]
-        hostile = [t for t in hostile if self.text.in_quotation(t.start) is not None]
-        speakers = self._mentions_at(item.speaker.span)
+        if not any(self.text.in_quotation(t.start) is not None for t in tokens):
+            hostile = []
+        speakers = self.mentions_at(item.speaker.span)
         if not hostile or not speakers:
             return None
         own = {party_of(m.code) for m in speakers}
@@ -718,7 +870,7 @@ class DraftFinder:
                 return True
         return False
 
-    def _mentions_at(self, span: Span | None) -> tuple[ActorMention, ...]:
+    def mentions_at(self, span: Span | None) -> tuple[ActorMention, ...]:
         if span is None:
             return ()
         found = [
@@ -732,7 +884,7 @@ class DraftFinder:
     def _speaker_mentions(self, group: VerbGroup) -> tuple[ActorMention, ...]:
         span = self.tokens[group.head].span
         held = self.attributions.holding(span)
-        return self._mentions_at(held[-1].speaker.span) if held else ()
+        return self.mentions_at(held[-1].speaker.span) if held else ()
 
 
 def _sector(mention: ActorMention) -> str:

@@ -120,7 +120,9 @@ def find_events(
     clauses = find_clauses(text, known_verbs())
     finder = DraftFinder(clauses, RoleFinder(clauses, actors), attributions)
     maker = _Maker(text, attributions, tuple(dates), report_id, published_on)
-    drafts = [_turned(draft, attributions, finder) for draft in finder.find()]
+    drafts = [
+        _turned(maker.scheduled(draft, finder), attributions, finder) for draft in finder.find()
+    ]
     mentions = [
         maker.mention(draft)
         for draft in drafts
@@ -157,7 +159,7 @@ def _turned(draft: Draft, attributions: Attributions, finder: DraftFinder) -> Dr
         return replace(draft, standing=Standing("denied", negated=True))
     own = False
     if inner is not None and inner.speaker.span is not None:
-        speakers = {party_of(m.code) for m in finder._mentions_at(inner.speaker.span)}
+        speakers = {party_of(m.code) for m in finder.mentions_at(inner.speaker.span)}
         own = bool(speakers & {party_of(m.code) for m in draft.actors} - {"-"})
     standing = draft.standing
     kind: EventType = draft.event_type
@@ -211,6 +213,26 @@ class _Maker:
         self.report_id = report_id
         self.published_on = published_on
 
+    def scheduled(self, draft: Draft, finder: DraftFinder) -> Draft:
+        """Let the date of an act tell whether it lies ahead or goes on.
+
+        "Arrives on Sunday", said before Sunday, is a plan; "has held since May" goes on.
+        """
+        group = finder.clauses.group_of(draft.trigger)
+        if draft.standing.status != "actual" or group is None:
+            return draft
+        trigger = self.text.tokens[draft.trigger].span
+        chosen = self._nearest(finder.clauses.span_of(draft.stretch), trigger, None)
+        if chosen is None:
+            return draft
+        told_of = draft.event_type in {"CONSULT", "COOPERATE", "AID", "RETREAT", "MOBILIZE"}
+        present = any(form in {"s", "base", "ing"} for _, form in group.forms) and not group.past
+        if chosen.interval.start > self.published_on and present and told_of:
+            return replace(draft, standing=Standing("planned", future=True))
+        if chosen.kind == "since" and group.perfect:
+            return replace(draft, standing=Standing("ongoing"))
+        return draft
+
     def mention(self, draft: Draft) -> Mention:
         tokens = self.text.tokens
         trigger = tokens[draft.trigger].span
@@ -238,7 +260,7 @@ class _Maker:
             recipients=draft.recipients,
             status=status,
             happened_on=happened_on,
-            chain=self.attributions.chain_at(span),
+            chain=draft.chain if draft.chain is not None else self.attributions.chain_at(span),
             confidence=round(max(0.05, min(0.95, draft.grip)), 2),
             promised=draft.promised if draft.event_type in {"AGREE", "CONCEDE"} else None,
         )
@@ -259,11 +281,7 @@ class _Maker:
         # What has happened has not happened later than it was reported: "agreed to meet on
         # 6 June" is dated when it was agreed.
         latest = today if status in {"actual", "ongoing"} else None
-        chosen = self._nearest(span, trigger, latest)
-        if chosen is None:
-            sentence = self.text.sentence_at(trigger.start)
-            if sentence is not None:
-                chosen = self._nearest(sentence.span, trigger, latest)
+        chosen = self._chosen(span, trigger, latest)
         if chosen is None:
             return DateInterval(today, today, "unknown")
         interval = chosen.interval
@@ -273,6 +291,15 @@ class _Maker:
         if status == "ongoing" and interval.start <= today and interval.end < today:
             return DateInterval(interval.start, today, interval.precision)
         return interval
+
+    def _chosen(self, span: Span, trigger: Span, latest: date | None) -> DateMention | None:
+        """Return the date phrase of a clause, else of its sentence."""
+        chosen = self._nearest(span, trigger, latest)
+        if chosen is None:
+            sentence = self.text.sentence_at(trigger.start)
+            if sentence is not None:
+                chosen = self._nearest(sentence.span, trigger, latest)
+        return chosen
 
     def _dates_a_noun(self, found: DateMention) -> bool:
         """Tell "the treaty of 1988", which dates the treaty, from "signed in 1988"."""

@@ -33,7 +33,31 @@ from parley.terms import EVENT_TYPES, EventType, Span
 __all__ = ["Entry", "Hit", "find_hits", "hostile_words", "known_verbs", "load_lexicon", "types_in"]
 
 _GAP_WORDS = 6  # words of one noun phrase between verb and noun
+_PARTICLE_GAP_WORDS = 4  # words of a short object between verb and particle ("turned him down")
 _WIDE_GAP_WORDS = 10  # words of a whole object
+
+
+_PARTICLES = frozenset("down off out up back aside away over in together through on".split())
+# A particle right after one of these makes another verb of it ("hold back", "put off").
+_CHANGED_BY_PARTICLE = frozenset(
+    """hold set put give take turn call break cut carry make bring get come go pull send hand
+    strike lay pay lead stand drop pass shut let see keep fight win sign fire shoot vote
+    swear""".split()
+)
+_CHANGING = frozenset("down off out up back aside away over in".split())
+# "A series of strikes" is strikes; "the risk of strikes" is not.
+_CONTAINERS = frozenset(
+    """series wave round number group pair package set pace barrage string campaign kind type
+    dozen dozens hundred hundreds thousand thousands million millions lot raft spate act scale
+    level size couple batch host volley flurry handful team convoy shipment fleet force unit
+    load tonne tonnes ton tons barrel barrels billion billions worth amount quantity supply
+    supplies delivery deliveries flow crew member members column contingent detachment squadron
+    battalion week day days weeks month months year years hour hours end state form all
+    majority half third quarter rest some most more two three four five six seven eight nine
+    ten least use test launch exchange programme program stream consignment bout salvo hail
+    spell flotilla threat""".split()
+)
+_ROUGHLY = frozenset("about around over under nearly almost to than".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +279,13 @@ def _match(clauses: Clauses, entry: Entry, at: int, last: int, base: str) -> Hit
         if entry.pos == "v" and index < last and clauses.words[index].kind == "adverb":
             if tokens[index].lower != word:
                 index += 1
+        if entry.pos == "v" and word in _PARTICLES and len(words) == 2:
+            index = _particle(clauses, word, index, last)
         if index >= last or not _same(tokens[index].lower, word):
             return None
         index += 1
+    if entry.pos == "v" and len(words) == 1 and _changed(clauses, base, index, last):
+        return None
     n_words = len(words)
     noun = index - 1 if entry.pos == "n" else None
     head = index - 1 if entry.pos == "n" else at
@@ -281,6 +309,28 @@ def _match(clauses: Clauses, entry: Entry, at: int, last: int, base: str) -> Hit
         mode=entry.mode,
         promised=entry.act,
     )
+
+
+def _particle(clauses: Clauses, word: str, index: int, last: int) -> int:
+    """Return where the particle of a verb stands, a short object perhaps before it."""
+    for at in range(index, min(index + _PARTICLE_GAP_WORDS + 1, last)):
+        if clauses.text.tokens[at].lower == word:
+            return at
+        if clauses.words[at].is_verb or not _passes(clauses, at, wide=False):
+            break
+    return index
+
+
+def _changed(clauses: Clauses, base: str, index: int, last: int) -> bool:
+    """Tell whether a particle after the verb makes it another ("hold back", "put off")."""
+    if base not in _CHANGED_BY_PARTICLE or index >= last:
+        return False
+    lower = clauses.text.tokens[index].lower
+    if lower not in _CHANGING:
+        return False
+    after = clauses.text.tokens[index + 1].lower if index + 1 < last else ""
+    # "fired in the air", "held in Geneva" are places and times.
+    return lower != "in" and not (lower in {"up", "over"} and after in {"to", "the"})
 
 
 def _match_segment(
@@ -326,8 +376,22 @@ def _passes(clauses: Clauses, index: int, *, wide: bool) -> bool:
         return all(form in {"participle", "past", "ing"} for _, form in word.forms) and not wide
     if wide:
         return token.lower not in SUBORDINATORS | {";"}
-    stops = PREPOSITIONS - {"of"} | SUBORDINATORS | RELATIVES | {"to"}
+    before = clauses.text.tokens[index - 1].lower if index else ""
+    if token.lower == "of":
+        return before in _CONTAINERS
+    if token.lower in _ROUGHLY and (_counts(clauses, index + 1) or token.lower == "than"):
+        return True
+    stops = PREPOSITIONS | SUBORDINATORS | RELATIVES | {"to"}
     return token.lower not in stops
+
+
+def _counts(clauses: Clauses, index: int) -> bool:
+    """Tell whether a number stands at a token ("about | 75,000 refugees")."""
+    tokens = clauses.text.tokens
+    if index >= len(tokens):
+        return False
+    lower = tokens[index].lower
+    return lower[:1].isdigit() or lower in _CONTAINERS | {"one", "a"}
 
 
 def _match_passive(clauses: Clauses, entry: Entry, group: VerbGroup) -> Hit | None:
@@ -376,6 +440,8 @@ def _operator_hits(
     for base in group.bases:
         for parts, kind in lexicon.operators.get(base, ()):
             if len(parts) > 1 and not _particles(clauses, group, parts):
+                continue
+            if len(parts) == 1 and _changed(clauses, base, group.head + 1, last):
                 continue
             after = group.head + len(parts)
             noun = _object_noun(clauses, nouns, after, last)

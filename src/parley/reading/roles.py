@@ -15,7 +15,7 @@ from parley.reading.actors import Actors
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
 from parley.reading.lexicon import Hit
 from parley.reading.speakers import is_person_noun
-from parley.reading.words import PREPOSITIONS, SUBORDINATORS
+from parley.reading.words import PREPOSITIONS, RELATIVES, SUBORDINATORS
 from parley.terms import ActorMention, Span, party_of
 
 __all__ = ["Parties", "RoleFinder", "Unit"]
@@ -143,6 +143,9 @@ class RoleFinder:
         for unit in units:
             if self._preposition_before(unit, first) in _OWNER_PREPOSITIONS:
                 return self.joined(unit, stretch.last)
+        if units[-1].last == stretch.last - 1 and not units[-1].is_place:
+            # "In Jerusalem the cabinet …": a verb needs a subject, and nothing else is left.
+            return units[-1].mentions
         return ()
 
     def _after_adverbial(self, stretch: Stretch) -> int:
@@ -175,6 +178,8 @@ class RoleFinder:
             return before if before in PREPOSITIONS | {"to"} else None
         while index >= floor and steps < 5:
             lower = self.tokens[index].lower
+            if lower in RELATIVES:
+                return None
             if lower in PREPOSITIONS and lower not in {"as", "than", "like"}:
                 return lower
             if lower == "to":

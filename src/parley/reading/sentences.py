@@ -181,7 +181,12 @@ class _SentenceReader:
         speaker = self._speaker(phrase)
         if speaker is None or (not hit.cue.frames & {"around"} and not self._is_source(phrase)):
             return None
-        return _Plan(hit, phrase, speaker, after=phrase.last)
+        plan = _Plan(hit, phrase, speaker, after=phrase.last)
+        following = [token.lower for token in self.tokens[phrase.last : phrase.last + 2]]
+        if following in (["quoted", "by"], ["cited", "by"]):
+            by = noun_phrase_after(self.text, phrase.last + 2, last, self.index)
+            plan.quoter = read_speaker(self.text, by, self.index) if by is not None else None
+        return plan
 
     def _quotes(self, hit: CueHit, phrase: NounPhrase, last: int) -> bool:
         """Tell of "which quoted the commander", not of "quoted him as saying"."""
@@ -357,9 +362,10 @@ class _SentenceReader:
 
     def _quoted(self, quoter: Speaker, said: Attribution) -> Attribution:
         """Return the tie of a medium to what it quotes someone as saying."""
-        end = max(content.end for content in said.contents)
+        parts = (said.cue, *said.contents)
+        whole = Span(min(part.start for part in parts), max(part.end for part in parts))
         cue = Span(quoter.span.start, quoter.span.start)
-        return Attribution(cue, "quote", quoter, (Span(said.cue.start, end),), passing=True)
+        return Attribution(cue, "quote", quoter, (whole,), passing=True)
 
     def _plan_shared(self, hit: CueHit, low: int, last: int) -> _Plan | None:
         """Plan a cue whose subject is that of an earlier verb: "... and urged"."""
@@ -430,7 +436,8 @@ class _SentenceReader:
         to_whom = "to" not in hit.cue.frames or hit.cue.lemma == "propose"
         after = plan.after
         if hit.cue.lemma != "request":
-            after = skip_adjuncts(self.text, after, last, self.index, to_whom=to_whom)
+            stop = min((k for k in self._lead_starts if k >= after), default=last)
+            after = skip_adjuncts(self.text, after, min(stop, last), self.index, to_whom=to_whom)
         if plan.phrase is None and not plan.shared:
             return
         edge = (plan.phrase.first if plan.phrase is not None else hit.first) - 1

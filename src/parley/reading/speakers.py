@@ -8,6 +8,7 @@ Seoul), and a phrase without a mention speaks under its own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,11 +78,14 @@ _REPRESENTATIVES = frozenset(
     aide adviser advisor leader head chief president deputy chairman chairwoman secretary
     delegate negotiator member group commander general negotiators officer staff""".split()
 )
-_BREAKS = frozenset("that which who whom whose where when if because as while than".split())
+_BREAKS = frozenset(
+    "that what how whether which who whom whose where when if because as while than".split()
+)
 _FIRST_PERSON = frozenset("i we".split())
 _SCHOLARS = frozenset("expert analyst scholar researcher professor economist historian".split())
 # Organisations whose code has three letters, as states' codes have.
 _BODIES = frozenset("UNO EUU ICC ICJ WTO IMF WBK WHO COE EAC LAS GCC OIC CIS OAS PIF AES".split())
+_IN_BRACKETS = re.compile(r"\s\(([A-Z][\w-]{1,11})\)")
 _ASIDES = frozenset("who which whose quoting citing speaking".split())
 _SUBJECT_PRONOUNS = frozenset("he she it they i we you".split())
 _MAX_PHRASE = 14
@@ -463,15 +467,16 @@ def read_speaker(text: Text, phrase: NounPhrase, index: MentionIndex) -> Speaker
     spans = _heads(text, tokens, index)
     whole = Span(tokens[0].start, tokens[-1].end)
     plain = _without_aside(tokens, whole)
-    if is_medium_phrase(plain.of(text.text)):
-        media = [
-            span
-            for token in tokens
-            if (span := index.at(token)) is not None
-            and plain.contains(span)
-            and is_medium_code(index.by_span[span][0].code)
-        ]
-        spans = media[:1] or spans
+    media = [
+        span
+        for token in tokens
+        if (span := index.at(token)) is not None
+        and plain.contains(span)
+        and is_medium_code(index.by_span[span][0].code)
+    ]
+    # "the Fars agency": the agency named is the medium, no agency of the state.
+    if media and (is_medium_phrase(plain.of(text.text)) or plain.of(text.text).endswith(" agency")):
+        spans = media[:1]
     if len(tokens) == 1 and tokens[0].lower in {"neither", "nobody", "none", "either", "nothing"}:
         return None
     heard = whole.of(text.text)
@@ -606,6 +611,16 @@ def _represents(tokens: tuple[Token, ...]) -> bool:
     )
 
 
+def _named(text: Text, whole: Span, medium: ActorMention) -> str | None:
+    """Return the short form in brackets behind a medium, or the name its whole phrase gives."""
+    short = _IN_BRACKETS.match(text.text, medium.span.end)
+    if short:
+        return short.group(1)
+    if medium.how == "pronoun" or medium_name(medium.surface) is not None:
+        return None
+    return medium_name(whole.of(text.text))
+
+
 def _placed(text: Text, spans: list[Span], whole: Span, index: MentionIndex) -> Speaker | None:
     parties = [mention for span in spans for mention in index.by_span[span]]
     codes = list(dict.fromkeys(mention.code for mention in parties))
@@ -622,4 +637,6 @@ def _placed(text: Text, spans: list[Span], whole: Span, index: MentionIndex) -> 
     link = label
     if medium:
         link = "+".join(dict.fromkeys(link_of(mention) for mention in parties))
+        if len(parties) == 1:
+            link = _named(text, whole, parties[0]) or link
     return Speaker(label, Span(spans[0].start, spans[-1].end), name, link, is_medium=medium)

@@ -265,7 +265,8 @@ def _auxiliary(tokens: Sequence[Token], k: int, words: list[Word]) -> Word:
 
 def _guessed_forms(lower: str) -> Forms:
     """Unknown words in -ed and -ing are taken for verbs of their own."""
-    if len(lower) > 5 and lower.endswith("ed") and lower not in _ED_NOT_VERBS and "-" not in lower:
+    regular = len(lower) > 5 and lower.endswith("ed") and "-" not in lower
+    if regular and lower not in _ED_NOT_VERBS and not lower.startswith("un"):
         return ((lower[:-2], "past"), (lower[:-2], "participle"))
     if len(lower) > 6 and lower.endswith("ing") and lower not in _ING_NOT_VERBS:
         return ((lower[:-3], "ing"),)

@@ -36,6 +36,7 @@ _DASHES = frozenset("- – — --".split())
 _LONGEST_DATELINE = 16  # tokens: "PORT MAREN, Sept. 10 (Agency/Second Agency) —"
 _OPENING = "“«„‟"
 _CLOSING = "”»"
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _ENDERS = {".", "!", "?", "…", "..."}
 
 
@@ -250,7 +251,12 @@ def _sentences(
         bare = bool(inside) and inside[-1].text not in {*_ENDERS, ":", ";", ",", "”", '"', "»"}
         headline = len(paragraphs) > 1 and (
             (bare and len(inside) <= (30 if number == 0 else 15))
-            or (number == 0 and len(inside) <= 25 and not _inner_end(text, inside, quote_ends))
+            or (
+                number == 0
+                and len(inside) <= 25
+                and not _opens_report(inside)
+                and not _inner_end(text, inside, quote_ends)
+            )
         )
         start = 0
         for i, token in enumerate(inside):
@@ -270,6 +276,13 @@ def _sentences(
             )
             start = i + 1
     return sentences
+
+
+def _opens_report(tokens: list[Token]) -> bool:
+    """Tell a first sentence from a headline with a full stop: a dateline, a day of the week."""
+    dateline = bool(tokens) and tokens[0].text.isupper() and len(tokens[0].text) > 1
+    dash = any(token.text in _DASHES for token in tokens[1:_LONGEST_DATELINE])
+    return (dateline and dash) or any(token.text in _WEEKDAYS for token in tokens)
 
 
 def _inner_end(text: str, tokens: list[Token], quote_ends: set[int]) -> bool:

@@ -129,3 +129,21 @@ def test_nothing_splits_into_nothing(text: str) -> None:
     assert (split.tokens, split.sentences, split.quotations) == ((), (), ())
     assert split.sentence_at(0) is None
     assert split.token_at(0) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "is_headline"),
+    [
+        ("Talks fail in Geneva", True),
+        ("The talks in Geneva have failed.", True),
+        ("Is the truce dead?", True),
+        ("The talks in Geneva failed on Monday.", False),
+        ("GENEVA (AFP) — The talks have failed.", False),
+        ("GENEVA, May 14 - The talks have failed.", False),
+    ],
+)
+def test_a_first_sentence_is_told_from_a_headline(first: str, is_headline: bool) -> None:
+    """Some headlines end in a full stop; none has a dateline or a day of the week."""
+    text = split_text(f"{first}\n\nThe envoys left the city. They will return in May.")
+
+    assert text.sentences[0].is_headline is is_headline
