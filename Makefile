@@ -15,7 +15,7 @@ demo: $(READY)
 	$(BIN)/parley demo $(DEMO_ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 2 $(TEST_ARGS)
 
 check: form lint types contract doctest docs wheel test
 

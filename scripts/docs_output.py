@@ -93,7 +93,7 @@ class Page:
             made = self._python(found)
         else:
             shows = (found["show"] or "all").split(" ;; ")
-            made = f"```console\n{self._console(found['body'], shows)}```"
+            made = f"```console\n{self._console(found['body'], shows)}```{found['text'] or ''}"
         mark = f"<!-- show: {found['show']} -->\n" if found["show"] else ""
         return mark + made
 

@@ -114,14 +114,16 @@ def _whole(statement: Statement) -> Span:
 
 
 def _content(parts: Parts, statement: Statement) -> str:
-    return " … ".join(span.of(parts.text) for span in statement.contents)
+    return " … ".join(_cut(span.of(parts.text), _LONGEST) for span in statement.contents)
 
 
 def _title(report: Report, parts: Parts) -> str:
-    if report.title:
-        return printable(report.title)
     first = parts.sentences[0].span.of(report.text) if parts.sentences else "(no text)"
-    return printable(first)
+    return printable(_cut(report.title or first, _LONGEST // 3))
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[:longest].rstrip()} …"
 
 
 def _provenance(report: Report) -> str:

@@ -17,10 +17,10 @@ __all__ = ["show_trail"]
 
 def show_trail(console: Console, step: Step, *, depth: int = 0) -> None:
     """Print a step and all it rests on."""
-    line = Text.assemble((step.kind, "bold"), "  ", printable(step.text))
+    line = Text.assemble("└ " if depth else "", (step.kind, "bold"), "  ", printable(step.text))
     if step.id is not None:
         line.append(f"  {short(step.id)}", style="dim")
-    put(console, line, depth, hang=2)
+    put(console, line, depth, hang=4)
     if step.words is not None:
         put(console, Text(quoted(step.words), style="italic"), depth + 1, hang=1)
     for note in step.notes:

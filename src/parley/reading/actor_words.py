@@ -8,11 +8,11 @@ soldiers" does not become "Russian soldiers".
 from __future__ import annotations
 
 __all__ = [
-    "ARTICLES", "HYPHEN_LED", "HYPHEN_NOT_OWNER", "HYPHEN_PREFIXES", "LINKING", "LOCATIVES",
-    "MODIFIERS", "NAME_PARTICLES", "NUMBERS", "POSSESSIVES", "QUANTIFIERS", "SPEECH", "TITLES",
+    "APPROXIMATE", "ARTICLES", "HYPHEN_LED", "HYPHEN_NOT_OWNER", "HYPHEN_PREFIXES", "LINKING", "LOCATIVES",
+    "MODIFIERS", "NAME_PARTICLES", "NUMBERS", "POSSESSIVES", "QUANTIFIERS", "SPEECH", "TITLES", "TITLE_ROLES",
 ]  # fmt: skip
 
-ARTICLES = frozenset("the a an this that these those another".split())
+ARTICLES = frozenset("the a an this these those another".split())
 POSSESSIVES = frozenset("his her its their".split())
 NUMBERS = frozenset(
     """two three four five six seven eight nine ten eleven twelve one 2 3 4 5 6 7 8 9 10 11 12
@@ -20,14 +20,19 @@ NUMBERS = frozenset(
 )
 QUANTIFIERS = frozenset(
     """many some several most all both few dozens hundreds thousands tens scores other various
-    numerous more fellow certain any every each no two-thirds""".split()
+    numerous fellow certain any every each no million thousand hundred""".split()
 )
 TITLES = {
     "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "dr": "", "sir": "m", "madam": "f",
-    "lord": "m", "sheikh": "m", "sheikha": "f", "prof": "", "lady": "f", "rev": "", "gen": "",
-    "col": "", "lt": "", "maj": "", "adm": "", "capt": "", "sgt": "", "brig": "", "sen": "",
-    "rep": "", "hon": "",
+    "lord": "m", "sheikh": "m", "sheikha": "f", "prof": "", "lady": "f", "rev": "", "hon": "",
 }  # fmt: skip
+# Titles that are short for a role noun: "Gov. Bill Richardson".
+TITLE_ROLES = {
+    "gen": "general", "col": "colonel", "maj": "major", "adm": "admiral", "capt": "officer",
+    "lt": "officer", "sgt": "sergeant", "brig": "brigadier", "sen": "senator", "rep": "lawmaker",
+    "gov": "governor",
+}  # fmt: skip
+APPROXIMATE = frozenset("about around nearly almost over roughly".split())
 LOCATIVES = frozenset("in at near inside outside around across within".split())
 LINKING = frozenset("of for from at in with".split())
 HYPHEN_PREFIXES = frozenset("anti pro non ex".split())
@@ -67,6 +72,8 @@ MODIFIERS = frozenset(
     riot counter terrorism anti-terror antiterror unelected elected appointed designate
     additional extra fresh fellow similar unionised unionized disputed strongest oldest newest
     troubled crisis hit war torn energy country's sole lone single mainstream major minor
+    european arab african asian gulf nordic
+    baltic latin middle remaining surviving captured wounded released freed deported
     leftist rightist centrist marxist maoist shia shiite sunni kurdish arab jewish
     palestinian-born mostly largely heavily newly-elected democratic centre center center-right
     centre-right""".split()

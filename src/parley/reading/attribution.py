@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from parley.reading.contents import kind_of
+from parley.reading.phrases import MentionIndex
 from parley.reading.sentences import Attribution, read_sentence
-from parley.reading.speakers import MentionIndex
 from parley.reading.text import Text
 from parley.terms import ActorMention, Span
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from parley.reading.actors import Actors
 from parley.reading.attribution import Attribution, Attributions
 from parley.reading.dates import DateMention
 from parley.reading.lexicon import types_in
 from parley.reading.likelihood import Likelihood, find_likelihoods
+from parley.reading.phrases import is_finite
 from parley.reading.text import Sentence, Text, Token
 from parley.reading.words import BE_FORMS
 from parley.terms import (
@@ -54,6 +55,20 @@ _AFTER_PREDICATE = frozenset(
     and while or on until given even any soon ? !""".split()
 )
 _PAST_AFTER = frozenset("have been caused killed led due responsible because".split())
+# What an act leads to, named without the act: what the lexicon of acts does not hold.
+_OUTCOMES: dict[str, EventType] = {
+    "deal": "AGREE", "settlement": "AGREE", "accord": "AGREE", "agreement": "AGREE",
+    "pact": "AGREE", "compromise": "AGREE", "breakthrough": "AGREE", "treaty": "AGREE",
+    "truce": "AGREE", "ceasefire": "AGREE",
+    "collapse": "REJECT", "breakdown": "REJECT", "deadlock": "REJECT",
+    "war": "ASSAULT", "clash": "ASSAULT", "clashes": "ASSAULT", "invasion": "ASSAULT",
+    "fighting": "ASSAULT", "attack": "ASSAULT", "strike": "ASSAULT",
+    "summit": "CONSULT", "summits": "CONSULT", "talks": "CONSULT", "meeting": "CONSULT",
+}  # fmt: skip
+_OUTSIDERS = ("-ACA", "-BUS", "-CVL", "-JRN")
+_POINTERS = frozenset("it this that so one".split())
+_LOOK_BACK = 3  # sentences that "it" may point back over
+_STOPS = frozenset(". ! ? ; “ ”".split())
 _BREAKS = frozenset("; : — –".split())
 _CLAUSE_LINKS = frozenset("but and while whereas although though as because which".split())
 _NOBODY = re.compile(r"^(?:none|no|nobody|few|neither|no one)\b", re.IGNORECASE)
@@ -154,7 +169,9 @@ class _Finder:
         """Keep a wording that speaks of something to come, in the kind that fits it here."""
         tokens = self.text.tokens_in(likelihood.span)
         before, after = self._neighbours(tokens)
-        if likelihood.kind == "predicate" and not _is_predicate(before, after):
+        # "cannot be ruled out" brings its own verb.
+        whole = any(token.lower == "be" for token in tokens)
+        if likelihood.kind == "predicate" and not whole and not _is_predicate(before, after):
             return None
         if likelihood.kind == "adverb" and not self._is_of_future(tokens):
             return None
@@ -236,6 +253,15 @@ class _Finder:
         if start is None:
             return True
         subjects = self.actors.in_span(Span(start, token.start))
+        lead = self.text.tokens_in(Span(start, token.start))
+        label = holder.speaker.label
+        official = holder.speaker.placed and not label.endswith(_OUTSIDERS)
+        if not official and lead and lead[0].lower in _POINTERS:
+            return False
+        opens = bool(subjects) and len(lead) > 0 and subjects[0].span.start <= lead[:2][-1].start
+        if official and not opens and token.lower in _MODALS_OF_CHANCE:
+            # "missile tests might be resumed", says who would hold them.
+            return True
         if not subjects:
             return not any(
                 span.start < token.start and start <= span.start
@@ -272,7 +298,7 @@ class _Finder:
             if will is None and self._content_is_own(content, item):
                 return None
             negated = "not" in cue_words or "n't" in cue_words or "n’t" in cue_words
-            nobody = bool(_NOBODY.match(item.speaker.name or item.speaker.label))
+            nobody = bool(_NOBODY.match(item.speaker.span.of(self.text.text)))
             down = (lemma == "doubt") != (negated or nobody)
             direction: Direction = "down" if down else "up"
             return _Mark(item.cue, "cue", direction, None, item)
@@ -301,7 +327,12 @@ class _Finder:
         if sentence is None:
             return None
         span = self.clause(mark, sentence)
-        event_type = self._type(mark, span)
+        event_type = self._type(mark, span) or self._outcome(span)
+        if event_type is None and mark.kind == "figure":
+            event_type = self._last_act(Span(sentence.start, mark.span.start))
+        meant = None if event_type is not None else self._pointed_at(span, sentence)
+        if meant is not None:
+            event_type = self._last_act(meant.span)
         doers, others = self._parties(mark, span, sentence, event_type)
         by = mark.by
         if event_type is None and not doers:
@@ -323,7 +354,7 @@ class _Finder:
             phrase=mark.span,
             span=span,
             probability=mark.probability,
-            deadline=self._deadline(span),
+            deadline=self._deadline(span) or (self._deadline(meant.span) if meant else None),
             condition=condition.group().strip() if condition else None,
             chain=chain[:-1] if by is not None and chain else chain,
         )
@@ -348,6 +379,7 @@ class _Finder:
         start = first
         while start > low and not self._breaks(start - 1, forward=False):
             start -= 1
+        start = self._with_first_part(mark, start, low)
         end = last
         while end < high and not self._breaks(end, forward=True):
             end += 1
@@ -358,15 +390,40 @@ class _Finder:
             start += 1
         return Span(tokens[start].start, max(tokens[end - 1].end, mark.span.end))
 
+    def _with_first_part(self, mark: _Mark, start: int, low: int) -> int:
+        """Take in what stands before a cue that cuts the content in two: "a deal, he said, is"."""
+        contents = mark.by.contents if mark.by is not None else ()
+        if len(contents) < 2 or start != low or not contents[1].contains(mark.span):
+            return start
+        first, cue = contents[0], mark.by.cue if mark.by is not None else contents[0]
+        sentence = self.text.sentence_at(mark.span.start)
+        if sentence is None or first.start < sentence.start or first.end > cue.start:
+            return start
+        return self.text.tokens_in(first)[0].index
+
     def _breaks(self, i: int, *, forward: bool) -> bool:
         """Tell whether a clause ends at a token."""
         token = self.text.tokens[i]
         if token.text in _BREAKS:
             return True
         if token.text == ",":
+            if forward and self._is_aside(i):
+                return False
             after = self.text.tokens[i + 1] if i + 1 < len(self.text.tokens) else None
             return after is not None and after.lower in _CLAUSE_LINKS
         return token.lower in {"but", "while", "whereas"}
+
+    def _is_aside(self, i: int) -> bool:
+        """Tell whether ", which ...," opens at a comma and the clause goes on behind it."""
+        tokens = self.text.tokens
+        if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"which", "who"}:
+            return False
+        for k in range(i + 2, min(i + 14, len(tokens) - 1)):
+            if tokens[k].text in _STOPS:
+                return False
+            if tokens[k].text == ",":
+                return is_finite(tokens[k + 1])
+        return False
 
     def _type(self, mark: _Mark, span: Span) -> EventType | None:
         """Return the type of what is claimed: of what follows, or of the subject."""
@@ -386,8 +443,29 @@ class _Finder:
             ranked = [*after, *reversed(before)]
         else:
             ranked = [*before, *after]
-        ranked += over
         return ranked[0] if ranked else None
+
+    def _outcome(self, span: Span) -> EventType | None:
+        """Return the type of an outcome named in a clause: "a settlement", "a collapse"."""
+        words = (token.lower for token in self.text.tokens_in(span))
+        return next((_OUTCOMES[word] for word in words if word in _OUTCOMES), None)
+
+    def _last_act(self, span: Span) -> EventType | None:
+        inside = self._types_within(span)
+        return inside[-1][1] if inside else self._outcome(span)
+
+    def _pointed_at(self, span: Span, sentence: Sentence) -> Sentence | None:
+        """Return the sentence that "it" in a clause points back to, if that tells of an act."""
+        opening = [token.lower for token in self.text.tokens_in(span)[:2]]
+        if "if" in opening or not any(word in _POINTERS for word in opening):
+            return None
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
+            earlier = self.text.sentences[index]
+            if earlier.paragraph != sentence.paragraph:
+                return None
+            if self._last_act(earlier.span) is not None:
+                return earlier
+        return None
 
     def _next_word(self, span: Span) -> str:
         token = next(
@@ -438,7 +516,7 @@ class _Finder:
     def _deadline(self, span: Span) -> date | None:
         """Return the last day that would count, when the clause gives one."""
         ends = [
-            each.interval.end
+            self._last_day(each)
             for each in self.dates
             if span.contains(each.span)
             and not each.vague
@@ -446,6 +524,17 @@ class _Finder:
             and each.interval.end >= self.published_on
         ]
         return ends[-1] if ends else None
+
+    def _last_day(self, each: DateMention) -> date:
+        """Return the last day that counts: before "the election in May", the last of April."""
+        words = each.span.of(self.text.text).lower()
+        if words.startswith("before the end of"):
+            return each.interval.end - timedelta(days=1)
+        lead = self.text.text[max(0, each.span.start - 30) : each.span.start].lower()
+        before = re.search(r"\bbefore\s+(?:the\s+)?[\w-]+\s+(?:in|of|on)\s+$", lead)
+        if before and each.interval.start > self.published_on:
+            return each.interval.start - timedelta(days=1)
+        return each.interval.end
 
 
 def _is_predicate(before: tuple[Token, ...], after: tuple[Token, ...]) -> bool:

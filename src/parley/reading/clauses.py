@@ -34,7 +34,7 @@ _NEGATIVES = frozenset("not n't never cannot".split())
 # Verbs whose object, not subject, carries out the infinitive or gerund that follows.
 _OBJECT_CONTROL = frozenset(
     """urge ask order tell force allow permit help persuade invite encourage press want
-    instruct require pressure push convince get expect enable warn request command compel
+    instruct require pressure push convince get expect enable warn request charge command compel
     authorise authorize oblige lead prompt call accuse blame prevent stop suspect condemn
     criticise criticize denounce implore beg advise appeal thank praise ban bar keep
     discourage deter see watch accused""".split()

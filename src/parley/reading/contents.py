@@ -9,14 +9,14 @@ lie sentences away.
 from __future__ import annotations
 
 from parley.reading.cues import is_adverb
-from parley.reading.speakers import (
+from parley.reading.phrases import (
     MentionIndex,
     is_finite,
     is_person_noun,
     noun_phrase_after,
 )
 from parley.reading.text import Quotation, Sentence, Text, Token, after_dateline
-from parley.reading.words import DETERMINERS, PREPOSITIONS, PRONOUNS, verb_bases
+from parley.reading.words import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, verb_bases
 from parley.terms import Span, StatementKind
 
 __all__ = [
@@ -60,6 +60,7 @@ _CLOSERS = frozenset(
     explaining telling denying blaming demanding suggesting predicting""".split()
 )
 _LEADING = frozenset("but and yet still so however meanwhile nor".split())
+_FOCUS = frozenset("both all only even just".split())  # these open a content as often
 _DASHES = frozenset(["-", "–", "—", "--"])
 
 
@@ -108,7 +109,8 @@ def skip_adjuncts(
         after = _time_end(tokens, i, last)
         if after == i and token.lower in PREPOSITIONS and (to_whom or token.lower != "to"):
             after = _occasion_end(text, i, last, index)
-        if after == i and is_adverb(token) and token.lower not in {"both", "all", "only", "even"}:
+        before_that = i + 1 < last and tokens[i + 1].lower == "that"
+        if after == i and is_adverb(token) and (before_that or token.lower not in _FOCUS):
             after = i + 1
         if after == i:
             return i
@@ -270,7 +272,10 @@ def _closes(text: Text, k: int, last: int, stops: frozenset[int], clausal: bool)
         return quotation_opening_at(text, k + 1) is None
     if token.text in {"—", "–", "--"}:
         return k + 1 in stops
-    return token.lower in {"and", "but"} and k + 1 in stops
+    if token.lower not in {"and", "but"}:
+        return False
+    # "described it as a raid and thanked Oslo": the speaker goes on, not the content.
+    return k + 1 in stops or (not clausal and is_finite(after) and after.lower not in AUXILIARIES)
 
 
 def _own_clause(tokens: tuple[Token, ...], k: int, last: int) -> bool:

@@ -32,6 +32,7 @@ _FALSE = frozenset(
     """false untrue baseless unfounded groundless invention inventions nonsense fabrication
     fabricated lie lies absurd fiction slander rubbish propaganda""".split()
 )
+_GRAVE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "SUPPORT"})
 _REACH = 3  # sentences back in which what is denied was told
 
 
@@ -80,7 +81,9 @@ def _alleged(
     own = {party_of(mention.code) for mention in deniers} - {"-"}
     if not own:
         return None
-    for draft in reversed(drafts):
+    # What was alleged is more often a hostile act than one of accord.
+    ordered = sorted(drafts, key=lambda d: (d.event_type not in _GRAVE, -d.trigger))
+    for draft in ordered:
         if draft.trigger >= group.first or group.sentence - draft.sentence > _REACH:
             continue
         if draft.event_type in {"ACCUSE", "REQUEST", "THREATEN"}:

@@ -43,6 +43,9 @@ _TALKS = frozenset(
     discussions consultations conference they it these round mediation process""".split()
 )
 _DEMANDING = frozenset({"need", "dignitary", "street", "state", "org", "person", "troops"})
+_GROWING = frozenset(
+    "expand deepen grow strengthen widen begin resume start intensify continue expire end".split()
+)
 _STOPPING = frozenset("stop halt suspend cease end quit pause discontinue".split())
 _PRISON = frozenset(
     "prison jail imprisonment years year months life behind custody penitentiary".split()
@@ -52,6 +55,12 @@ _FORCES = frozenset(
     militia militiamen fighters rebels marines paratroopers planes drones aircraft vessels
     destroyer destroyers carrier convoy patrol units gunmen police commandos infantry frigates
     submarines submarine fleet navy helicopters bombers vehicles boats""".split()
+)
+_STATE_MODES = frozenset({"arrest", "crowd-control", "convict", "deport", "curfew"})
+_RELIEF = frozenset("aid humanitarian relief supplies food medicine medicines rescue".split())
+_SEVERAL = frozenset(
+    """both two three leaders ministers sides delegations commanders negotiators presidents
+    envoys teams parties foes rivals neighbours neighbors diplomats generals""".split()
 )
 _PERSONAL = frozenset("office partial pronoun role person".split())
 _ACCORDS = frozenset(
@@ -111,15 +120,23 @@ class DraftFinder:
         """Return the drafts in the order of the text."""
         found: list[Draft] = []
         for group in self.clauses.groups:
-            if group.head in self.swallowed:
+            if group.head in self.swallowed or self._is_asked(group.head):
                 continue
             found += self._of_verb(group)
         for head, hit in sorted(self.by_noun.items()):
-            if head not in self.swallowed:
+            if head not in self.swallowed and not self._is_asked(head):
                 found += self._of_noun(hit)
         found += self._of_words()
         found += denied_copies(self, sorted(found, key=lambda draft: draft.trigger))
         return sorted(found, key=lambda draft: (draft.trigger, draft.event_type))
+
+    def _is_asked(self, index: int) -> bool:
+        """Tell whether a token stands in a question of the reporter's own."""
+        token = self.tokens[index]
+        sentence = self.text.sentence_at(token.start)
+        if sentence is None or self.text.in_quotation(token.start) is not None:
+            return False
+        return self.tokens[sentence.last - 1].lower == "?"
 
     # --- verbs ----------------------------------------------------------------------
 
@@ -196,6 +213,16 @@ class DraftFinder:
         draft = self._plain(hit, group)
         if draft is None:
             return []
+        if draft.event_type == "RETREAT" and hit.noun in self.by_noun:
+            struck = self.by_noun[hit.noun]
+            if struck.event_type == "PROTEST":
+                # A strike that is called off has been held.
+                held = replace(
+                    draft, event_type="PROTEST", mode=struck.mode, standing=Standing("actual"),
+                    trigger=struck.head, grip=0.5,
+                    stretch=Stretch(max(draft.stretch.first, struck.first - 2), struck.last + 1),
+                )  # fmt: skip
+                return [replace(draft, mode=None), held]
         if group.bases & {"sentence", "convict"} and self._says(group, _PRISON):
             return [
                 replace(draft, event_type="SANCTION", mode="convict"),
@@ -230,6 +257,8 @@ class DraftFinder:
         if not self._fits(hit, group, actors, recipients):
             return None
         standing = standing_of_verb(self.clauses, group)
+        if standing.loose or (standing.conditional and standing.status == "possible"):
+            return None
         if hit.operator == "plan" and standing.status == "actual":
             standing = Standing("planned", future=True)
         event_type, mode = hit.event_type, hit.mode
@@ -241,6 +270,9 @@ class DraftFinder:
         if "ahead" in flags:
             if not group.passive and "be" not in group.bases:
                 return None
+            if group.passive:
+                actors = self.roles.subject_of(group.subject)
+                recipients = _without(recipients, actors)
             standing = Standing("denied" if group.negated else "planned", future=True)
         if "speaker" in flags:
             actors, recipients = self._speaker_mentions(group), ()
@@ -274,8 +306,12 @@ class DraftFinder:
         if event_type in SYMMETRIC and "visit" not in hit.entry.flags and event_type != "AGREE":
             if hit.mode != "third-party" and "host" not in hit.entry.flags:
                 actors, recipients = _distinct([*actors, *recipients]), ()
+        if event_type == "CONSULT" and mode in {None, "third-party"} and not recipients:
+            host = self._third_country(hit, group, actors)
+            if host is not None:
+                mode, recipients = "third-party", (host,)
         recipients = _without_own(_without(recipients, actors), actors)
-        actors = actors or self._described(group)
+        actors = actors or self._described(group) or self._first_person(group)
         actors, recipients = self._placed(hit, group, event_type, actors, recipients)
         draft = Draft(
             event_type=event_type,
@@ -301,6 +337,26 @@ class DraftFinder:
             return ()
         described = self.roles.described(group.subject)
         return (described,) if described is not None else ()
+
+    def _third_country(
+        self, hit: Hit, group: VerbGroup, actors: tuple[ActorMention, ...]
+    ) -> ActorMention | None:
+        """Return the place of talks that lies in a state of none of the parties."""
+        first = max(hit.last, group.head) + 1
+        where = self.roles.place_after(first, max(group.clause.last, first))
+        states = {party_of(m.code) for m in actors}
+        if where is None or len(states - {"-"}) < 2 or party_of(where.code) in states:
+            return None
+        return where
+
+    def _first_person(self, group: VerbGroup) -> tuple[ActorMention, ...]:
+        """Return the speaker where "we" or "I" acts."""
+        if group.subject is None or group.passive:
+            return ()
+        span = range(group.subject.first, group.subject.last)
+        if not any(self.tokens[i].lower in {"we", "i"} for i in span):
+            return ()
+        return self._speaker_mentions(group)
 
     def _placed(
         self,
@@ -342,8 +398,12 @@ class DraftFinder:
         after = max(hit.last, group.head) + 1
         end = max(group.clause.last, after)
         noun_first = hit.noun is not None and hit.noun < group.first
+        intransitive = group.link == "reduced" and "obj" not in hit.entry.to and hit.noun is None
+        if intransitive and not roles.agent(group):
+            # "The citizens gathered outside": no passive, only a clause without its pronoun.
+            return subject, roles.recipient_of(hit, after, end)
         if group.passive:
-            actors = roles.agent(group)
+            actors = roles.agent(group) or self._implied_agent(hit, group)
             if noun_first or hit.operator is not None:
                 recipients = roles.recipient_of(hit, after, end) or (
                     roles.recipient_of(hit, hit.noun + 1, group.first)
@@ -366,8 +426,10 @@ class DraftFinder:
             recipients = within or recipients
         if not recipients and hit.event_type == "ACCUSE":
             recipients = roles.after_preposition(("by",), after, end, places=False)
-        if not recipients and hit.last > group.head and hit.event_type != "MOBILIZE":
-            recipients = _without(roles.opposed(hit), subject)
+        if hit.last > group.head and hit.event_type != "MOBILIZE":
+            within = _without(roles.opposed(hit), subject)
+            if not recipients or (hit.event_type in {"SANCTION", "ACCUSE"} and within):
+                recipients = within
         if hit.operator is not None and not recipients and hit.noun is not None:
             recipients = _without(roles.owner_before(hit.first), subject)
         if "rev" in flags or hit.operator == "suffer":
@@ -388,6 +450,27 @@ class DraftFinder:
         units = self.roles.units_in(max(hit.last, group.head) + 1, last)
         return units[0].mentions if units else ()
 
+    def _implied_agent(self, hit: Hit, group: VerbGroup) -> tuple[ActorMention, ...]:
+        """Return who must have done what only a state does, where the passive names nobody.
+
+        "Twelve were detained" follows on whoever of the state's arms was last told of; a
+        state that speaks of what "may be reviewed" speaks of its own review.
+        """
+        standing = standing_of_verb(self.clauses, group)
+        if standing.status in {"planned", "possible"}:
+            speakers = self._speaker_mentions(group)
+            return tuple(m for m in speakers if _sector(m) in _STATE_SECTORS | {""} and m.code != "-")
+        if hit.mode not in _STATE_MODES:
+            return ()
+        since = self.text.sentences[max(0, group.sentence - 2)].first
+        for unit in reversed(self.roles.units_in(since, group.first)):
+            arms = tuple(m for m in unit.mentions if _sector(m) in _STATE_SECTORS)
+            if arms and not unit.is_place and unit.mentions[0].how != "pronoun":
+                in_subject = group.subject is not None and unit.first in group.subject
+                if not in_subject:
+                    return arms
+        return ()
+
     def _fits(
         self,
         hit: Hit,
@@ -406,12 +489,17 @@ class DraftFinder:
             if "sym" not in flags and not recipients:
                 return False
         if hit.event_type == "CONSULT" and "third" not in flags and n_parties < 2:
-            return hit.n_words > 1 and bool(actors)
+            if standing_of_verb(self.clauses, group).negated:
+                return False
+            several = self._subject_says(group, _SEVERAL)
+            return bool(actors) and (hit.n_words > 1 or (several and "need" not in flags))
         if hit.mode == "third-party" and group.passive and n_parties < 2:
             return False  # "talks hosted by Marenia": who talks stands elsewhere
         if "dignitary" in flags:
             official = any(m.how in {"office", "role", "partial", "pronoun"} for m in actors)
-            return official and n_parties > 1
+            after = self.tokens[min(group.head + 1, len(self.tokens) - 1)].lower
+            carried = after in {"him", "her", "them", "it"}
+            return official and n_parties > 1 and not carried
         if "street" in flags:
             return all(_sector(m) in _STREET_SECTORS or m.code == "-" for m in actors)
         if "state" in flags:
@@ -429,13 +517,17 @@ class DraftFinder:
             return bool(states) and any(m.how == "organisation" for m in actors)
         if "persons" in flags:
             both = (*actors, *recipients)
-            return n_parties > 1 and all(m.how in _PERSONAL for m in both)
+            named = self._is_hostile(group, max(hit.last, group.head) + 1)
+            return n_parties > 1 and not named and all(m.how in _PERSONAL for m in both)
         if "bases" in flags:
             first = max(hit.last, group.head) + 1
             where = self.roles.place_after(first, max(group.clause.last, hit.last + 1))
             home = {party_of(m.code) for m in actors}
             ready = self._says(group, frozenset({"standby", "alert", "ready", "standing"}))
+            ready = ready or (where is None and self._says(group, frozenset({"country"})))
             return ready or (where is not None and party_of(where.code) not in home)
+        if "laden" in flags:
+            return bool(actors) and self._subject_says(group, _RELIEF)
         if "treaty" in flags:
             return self._speaks_of_treaty(group.sentence)
         if "org" in flags:
@@ -509,7 +601,11 @@ class DraftFinder:
         noun_hit = self._object_noun(hit, group) if inner is None else None
         of = inner_hit or noun_hit
         kind: EventType | None = of.event_type if of is not None else hit.promised
-        if flags >= {"comp", "ask"} and inner is None and noun_hit is None and not (
+        after = max(hit.last, group.head) + 1
+        if "ask" in flags and inner is None and self.tokens[after].lower == "that":
+            units = self.roles.units_in(after + 1, max(group.clause.last, after + 2))
+            recipients = recipients or (units[0].mentions if units else ())
+        elif flags >= {"comp", "ask"} and inner is None and noun_hit is None and not (
             recipients and "act" not in flags
         ):
             return []  # "he asked", "she told reporters": nothing is asked for
@@ -517,6 +613,8 @@ class DraftFinder:
         if asks_by_infinitive and (inner is None or not inner.infinitive):
             return []
         if "plan" in flags and "sym" not in flags:
+            return []
+        if standing.loose or (standing.conditional and standing.status == "possible"):
             return []
         if inner is not None:
             self._swallow(inner)
@@ -546,6 +644,8 @@ class DraftFinder:
             recipients = ()
         else:
             recipients = recipients or inner_parties
+        if "act" in flags and not _without_own(recipients, actors):
+            return []
         if "need" in flags and not recipients and len({m.code for m in actors}) < 2:
             return []
         draft = self._draft(
@@ -674,6 +774,16 @@ class DraftFinder:
         if not actors and hit.event_type in {"RETREAT", "MOBILIZE", "PROTEST", "COOPERATE"}:
             actors = self.roles.after_preposition(("of",), hit.last + 1, end, places=False)
             recipients = _without(recipients, actors)
+        if self.tokens[hit.head].lower in {"request", "invitation", "urging", "behest"}:
+            asked = self._at_request(hit, around, end)
+            if asked is not None:
+                asking, asked_of = asked
+                return [
+                    self._noun_draft(
+                        hit, hit.event_type, None, asking, _without(asked_of, asking),
+                        sentence.index, end,
+                    )
+                ]  # fmt: skip
         symmetric = "sym" in flags or hit.event_type in SYMMETRIC
         if symmetric:
             together = _distinct([*actors, *recipients])
@@ -686,6 +796,8 @@ class DraftFinder:
             actors, recipients = together, ()
         if not actors or flags & {"charge"} or ("light" in flags and not symmetric):
             return []
+        if "light" in flags and (around is None or not around.bases & _GROWING):
+            return []
         if "street" in flags and not all(_sector(m) in _STREET_SECTORS for m in actors):
             return []
         recipients = _without(recipients, actors)
@@ -696,6 +808,19 @@ class DraftFinder:
         return [
             self._noun_draft(hit, hit.event_type, hit.mode, actors, recipients, sentence.index, end)
         ]
+
+    def _at_request(
+        self, hit: Hit, around: VerbGroup | None, end: int
+    ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]] | None:
+        """Return who asks and who is asked in "at the invitation of X" and "at X's request"."""
+        opening = {self.tokens[i].lower for i in range(max(0, hit.first - 6), hit.first)}
+        if not opening & {"at", "on", "upon"} or around is None:
+            return None
+        asking = self.roles.owner_before(hit.first) or self.roles.after_preposition(
+            ("of",), hit.last + 1, end, places=False
+        )
+        asked_of = self.roles.subject_of(around.subject)
+        return (asking, asked_of) if asking else None
 
     def _noun_draft(
         self,
@@ -722,6 +847,10 @@ class DraftFinder:
             outer = standing_of_verb(self.clauses, around)
             continuing = hit.event_type in {"SUPPORT", "AID"} or hit.entry.phrase == "war"
             if continuing and not around.past and around.aux[:1] != ("had",):
+                standing = Standing("ongoing")
+            elif outer.status == "ongoing" and hit.head < around.head:
+                standing = Standing("ongoing")
+            elif around.progressive and around.bases & _GROWING:
                 standing = Standing("ongoing")
             elif outer.status in {"planned", "possible"} and hit.head > around.head:
                 standing = Standing(outer.status, future=outer.future)
@@ -858,6 +987,7 @@ class DraftFinder:
             stretch=Stretch(first, last),
             grip=0.5,
             sentence=sentence.index if sentence is not None else 0,
+            chain=self.attributions.chain_at(item.cue),
         )
 
     def by_verb_takes(self, cue: Span) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parley.reading.actors import Actors
-from parley.reading.attribution import Attributions
+from parley.reading.attribution import Attribution, Attributions
 from parley.reading.clauses import find_clauses
 from parley.reading.dates import DateMention
 from parley.reading.drafts import Draft, DraftFinder
@@ -134,9 +134,20 @@ def find_events(
             f"an act of type {draft.event_type} whose actor is not known",
             clauses.span_of(draft.stretch),
         )
-        for draft in finder.unplaced
+        for draft in _left_out(finder, drafts)
     ]
     return Found(fold_mentions(text, mentions), tuple(problems))
+
+
+def _left_out(finder: DraftFinder, drafts: Iterable[Draft | None]) -> list[Draft]:
+    """Return the acts of whose actor nothing is known, one for each trigger."""
+    placed = {draft.trigger for draft in drafts if draft is not None}
+    by_trigger = {
+        draft.trigger: draft
+        for draft in reversed(finder.unplaced)
+        if draft.trigger not in placed and draft.trigger not in finder.swallowed
+    }
+    return [by_trigger[trigger] for trigger in sorted(by_trigger)]
 
 
 def _foretold(draft: Draft, text: Text, claims: Iterable[Claim]) -> bool:
@@ -150,13 +161,31 @@ def _foretold(draft: Draft, text: Text, claims: Iterable[Claim]) -> bool:
     return False
 
 
+_OF_SPEECH = frozenset({"AGREE", "CONCEDE", "THREATEN", "REJECT", "REQUEST", "ACCUSE"})
+
+
 def _turned(draft: Draft, attributions: Attributions, finder: DraftFinder) -> Draft | None:
-    """Give an act to come, denied or demanded the type it has as an act of speech."""
+    """Give an act to come, denied or demanded the type it has as an act of speech.
+
+    What a party says of its own act to come is an act of saying, vouched for by whoever
+    tells of the saying, not by the party.
+    """
+    turned, own, inner = _retyped(draft, attributions, finder)
+    said = turned.event_type in _OF_SPEECH and turned.standing.status == "actual"
+    if own and inner is not None and said and turned.chain is None:
+        return replace(turned, chain=attributions.chain_at(inner.cue))
+    return turned
+
+
+def _retyped(
+    draft: Draft, attributions: Attributions, finder: DraftFinder
+) -> tuple[Draft, bool, Attribution | None]:
+    """Return a draft by its standing, whether its actor tells of it, and in what words."""
     trigger = finder.tokens[draft.trigger].span
     held = attributions.holding(trigger)
     inner = held[-1] if held else None
     if inner is not None and inner.lemma in _DENYING:
-        return replace(draft, standing=Standing("denied", negated=True))
+        return replace(draft, standing=Standing("denied", negated=True)), False, inner
     own = False
     if inner is not None and inner.speaker.span is not None:
         speakers = {party_of(m.code) for m in finder.mentions_at(inner.speaker.span)}
@@ -165,35 +194,39 @@ def _turned(draft: Draft, attributions: Attributions, finder: DraftFinder) -> Dr
     kind: EventType = draft.event_type
     if standing.negated and standing.future and standing.status == "denied":
         if kind in _COOPERATIVE or kind in {"RETREAT", "CONCEDE"}:
-            return replace(
+            made = replace(
                 draft,
                 event_type="REJECT",
                 mode=refusal_mode(kind),
                 standing=Standing("actual"),
                 promised=None,
             )
-        return draft
+            return made, own, inner
+        return draft, own, inner
     if standing.status != "planned":
-        return draft
+        return draft, own, inner
     if kind in _COOPERATIVE and kind != "AGREE":
-        return replace(
+        made = replace(
             draft,
             event_type="AGREE",
             mode=None,
             promised=kind,
             standing=Standing("actual" if own else "planned", future=True),
         )
+        return made, own, inner
     if kind == "RETREAT":
-        return replace(
+        made = replace(
             draft,
             event_type="CONCEDE",
             mode="ceasefire" if draft.mode == "ceasefire" else None,
             promised="RETREAT",
             standing=Standing("actual" if own else "planned", future=True),
         )
+        return made, own, inner
     if own and kind == "ASSAULT":
-        return replace(draft, event_type="THREATEN", mode="violence", standing=Standing("actual"))
-    return draft
+        made = replace(draft, event_type="THREATEN", mode="violence", standing=Standing("actual"))
+        return made, own, inner
+    return draft, own, inner
 
 
 class _Maker:
@@ -281,7 +314,7 @@ class _Maker:
         # What has happened has not happened later than it was reported: "agreed to meet on
         # 6 June" is dated when it was agreed.
         latest = today if status in {"actual", "ongoing"} else None
-        chosen = self._chosen(span, trigger, latest)
+        chosen = self._chosen(span, trigger, latest, said=draft.chain is not None)
         if chosen is None:
             return DateInterval(today, today, "unknown")
         interval = chosen.interval
@@ -292,9 +325,17 @@ class _Maker:
             return DateInterval(interval.start, today, interval.precision)
         return interval
 
-    def _chosen(self, span: Span, trigger: Span, latest: date | None) -> DateMention | None:
+    def _chosen(
+        self, span: Span, trigger: Span, latest: date | None, *, said: bool
+    ) -> DateMention | None:
         """Return the date phrase of a clause, else of its sentence."""
         chosen = self._nearest(span, trigger, latest)
+        held = self.attributions.holding(trigger)
+        if chosen is None and held and not said and span.start >= min(c.start for c in held[-1].contents):
+            # The date of the saying is not the date of what is said to have been done.
+            if any(content.contains(trigger) for content in held[-1].contents):
+                inside = [self._nearest(c, trigger, latest) for c in held[-1].contents]
+                return next((found for found in inside if found is not None), None)
         if chosen is None:
             sentence = self.text.sentence_at(trigger.start)
             if sentence is not None:

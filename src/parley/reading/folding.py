@@ -14,6 +14,9 @@ from parley.terms import SYMMETRIC, Mention, party_of
 
 __all__ = ["fold_mentions"]
 
+# Types of which one report seldom tells two acts by one actor, so that a telling without
+# recipient is taken for the act told in full.
+_TOLD_SHORT = frozenset({"SANCTION", "RETREAT", "CONSULT", "COOPERATE"})
 _HAPPENED = frozenset({"actual", "ongoing"})
 
 
@@ -59,7 +62,20 @@ def _one_act(first: Mention, second: Mention) -> bool:
         return False
     if not _dates_agree(first, second):
         return False
-    return _parties(first) == _parties(second)
+    if _parties(first) == _parties(second):
+        return True
+    return _leaves_out(first, second) or _leaves_out(second, first)
+
+
+def _leaves_out(shorter: Mention, longer: Mention) -> bool:
+    """Tell whether a telling is that of another with parties left out ("the rupture")."""
+    if shorter.event_type not in _TOLD_SHORT or shorter.mode != longer.mode:
+        return False
+    actors, recipients = _parties(shorter)
+    fuller, others = _parties(longer)
+    if shorter.event_type in SYMMETRIC:
+        return actors < fuller and len(actors) < 2
+    return actors == fuller and not recipients and bool(others)
 
 
 def _dates_agree(first: Mention, second: Mention) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from parley.reading.contents import CLOSING_MARKS, has_finite, quotation_opening_at, token_after
 from parley.reading.cues import CueHit
-from parley.reading.speakers import (
+from parley.reading.phrases import (
     MentionIndex,
     is_finite,
     is_person_noun,

@@ -27,7 +27,7 @@ from typing import cast
 
 from parley.reading.clauses import Clauses, VerbGroup, find_clauses
 from parley.reading.text import Text
-from parley.reading.words import PREPOSITIONS, RELATIVES, SUBORDINATORS, noun_bases
+from parley.reading.words import DETERMINERS, PREPOSITIONS, RELATIVES, SUBORDINATORS, noun_bases
 from parley.terms import EVENT_TYPES, EventType, Span
 
 __all__ = ["Entry", "Hit", "find_hits", "hostile_words", "known_verbs", "load_lexicon", "types_in"]
@@ -37,7 +37,7 @@ _PARTICLE_GAP_WORDS = 4  # words of a short object between verb and particle ("t
 _WIDE_GAP_WORDS = 10  # words of a whole object
 
 
-_PARTICLES = frozenset("down off out up back aside away over in together through on".split())
+_PARTICLES = frozenset("down off out up back aside away together through".split())
 # A particle right after one of these makes another verb of it ("hold back", "put off").
 _CHANGED_BY_PARTICLE = frozenset(
     """hold set put give take turn call break cut carry make bring get come go pull send hand
@@ -57,6 +57,7 @@ _CONTAINERS = frozenset(
     ten least use test launch exchange programme program stream consignment bout salvo hail
     spell flotilla threat""".split()
 )
+_QUOTES = frozenset("“ ” \" « » ‘".split())
 _ROUGHLY = frozenset("about around over under nearly almost to than".split())
 
 
@@ -263,7 +264,10 @@ def _verb_hits(clauses: Clauses, lexicon: Lexicon, group: VerbGroup, last: int) 
         for entry in lexicon.verbs.get(base, ()):
             hit = _match(clauses, entry, group.head, last, base)
             if hit is None and group.passive and len(entry.segments) > 1:
-                hit = _match_passive(clauses, entry, group)
+                hit = _match_passive(clauses, entry, group, group.first - 1)
+            if hit is None and len(entry.segments) == 2:
+                before = _before_contact_clause(clauses, group, last)
+                hit = _match_passive(clauses, entry, group, before) if before else None
             if hit is not None:
                 found.append(hit)
     found.sort(key=lambda hit: (-hit.n_words, hit.last - hit.first))
@@ -276,6 +280,8 @@ def _match(clauses: Clauses, entry: Entry, at: int, last: int, base: str) -> Hit
     words = entry.segments[0][1][0]
     index = at + 1
     for word in words[1:]:
+        while index < last and tokens[index].text in _QUOTES:
+            index += 1
         if entry.pos == "v" and index < last and clauses.words[index].kind == "adverb":
             if tokens[index].lower != word:
                 index += 1
@@ -394,7 +400,39 @@ def _counts(clauses: Clauses, index: int) -> bool:
     return lower[:1].isdigit() or lower in _CONTAINERS | {"one", "a"}
 
 
-def _match_passive(clauses: Clauses, entry: Entry, group: VerbGroup) -> Hit | None:
+def _before_contact_clause(clauses: Clauses, group: VerbGroup, last: int) -> int | None:
+    """Return where the object ends that stands before its clause ("the missiles Iran fired")."""
+    if group.passive or group.infinitive or group.subject is None or not group.finite:
+        return None
+    tokens, words = clauses.text.tokens, clauses.words
+    after = group.head + 1
+    if after < last and words[after].kind in {"other"}:
+        return None
+    if after < last and tokens[after].lower in DETERMINERS | {"him", "them", "it", "her", "us"}:
+        return None
+    index = group.first - 1
+    floor = clauses.text.sentences[group.sentence].first
+    # Back over the subject: a name, a pronoun or a short noun phrase without prepositions.
+    for _ in range(5):
+        if index <= floor or words[index].is_verb or not tokens[index].is_word:
+            return None
+        lower = tokens[index].lower
+        if lower in {"that", "which", "whom"}:
+            return index - 1
+        opens = lower in {"he", "she", "it", "they", "we", "the", "its", "his", "their"}
+        if opens or (tokens[index].is_capital and not tokens[index - 1].is_capital):
+            previous = tokens[index - 1]
+            if previous.lower in {"that", "which", "whom"}:
+                return index - 2
+            plain = words[index - 1].kind == "other" and not previous.is_capital
+            return index - 1 if plain else None
+        index -= 1
+    return None
+
+
+def _match_passive(
+    clauses: Clauses, entry: Entry, group: VerbGroup, index: int
+) -> Hit | None:
     """Match "missiles were fired" and "sanctions imposed on Iran": the noun comes first."""
     segments = entry.segments
     if len(segments[0][1][0]) > 1 and not _particles(clauses, group, segments[0][1][0]):
@@ -403,7 +441,6 @@ def _match_passive(clauses: Clauses, entry: Entry, group: VerbGroup) -> Hit | No
         return None
     tokens, words = clauses.text.tokens, clauses.words
     floor = clauses.text.sentences[group.sentence].first
-    index = group.first - 1
     for _ in range(10):
         if index < floor or words[index].is_verb:
             return None
@@ -446,7 +483,10 @@ def _operator_hits(
             after = group.head + len(parts)
             noun = _object_noun(clauses, nouns, after, last)
             if noun is None and group.passive:
-                noun = _noun_before(clauses, nouns, group)
+                noun = _noun_before(clauses, nouns, group, group.first - 1)
+            if noun is None:
+                before = _before_contact_clause(clauses, group, last)
+                noun = _noun_before(clauses, nouns, group, before) if before else None
             if noun is None:
                 continue
             made = compose(kind, noun.entry)
@@ -483,10 +523,11 @@ def _object_noun(clauses: Clauses, nouns: list[Hit], after: int, last: int) -> H
     return None
 
 
-def _noun_before(clauses: Clauses, nouns: list[Hit], group: VerbGroup) -> Hit | None:
+def _noun_before(
+    clauses: Clauses, nouns: list[Hit], group: VerbGroup, index: int
+) -> Hit | None:
     """Return the noun that is the passive verb's subject: the first of its noun phrase."""
     floor = clauses.text.sentences[group.sentence].first
-    index = group.first - 1
     best: Hit | None = None
     by_last = {hit.last: hit for hit in nouns}
     for _ in range(10):

@@ -139,7 +139,8 @@ class RoleFinder:
             return ()
         for unit in units:
             if self._preposition_before(unit, first) is None:
-                return self.joined(unit, stretch.last)
+                named = self._apposed(unit, units)
+                return self.joined(named, stretch.last)
         for unit in units:
             if self._preposition_before(unit, first) in _OWNER_PREPOSITIONS:
                 return self.joined(unit, stretch.last)
@@ -147,6 +148,16 @@ class RoleFinder:
             # "In Jerusalem the cabinet …": a verb needs a subject, and nothing else is left.
             return units[-1].mentions
         return ()
+
+    def _apposed(self, unit: Unit, units: list[Unit]) -> Unit:
+        """Return the apposition that tells whom a name without code means ("Amano, the head …")."""
+        if any(mention.code != "-" for mention in unit.mentions):
+            return unit
+        for other in units:
+            between = [self.tokens[i].lower for i in range(unit.last + 1, other.first)]
+            if other.first > unit.last and between in ([","], [",", "the"], [",", "a"]):
+                return other
+        return unit
 
     def _after_adverbial(self, stretch: Stretch) -> int:
         """Return where the subject begins after "On Monday in Kyiv, …"."""
@@ -204,7 +215,9 @@ class RoleFinder:
     ) -> tuple[ActorMention, ...]:
         """Return the parties after the first of these prepositions that has some."""
         for wanted in prepositions:
-            for index in range(first, last):
+            # "Of" belongs to the noun right before it; other prepositions to the clause.
+            reach = min(first + 4, last) if wanted == "of" else last
+            for index in range(first, reach):
                 if self.tokens[index].lower != wanted:
                     continue
                 if wanted == "to" and self.tokens[index - 1].lower == "according":

@@ -25,6 +25,10 @@ _WONDERING = frozenset(
     require fear risk appeal advise offer recommend want intend_not like wait""".split()
 )
 _TRYING = frozenset("try attempt begin start continue keep go resume manage use come help".split())
+_DOING = frozenset(
+    "vote move proceed act unite conspire combine choose opt rush team gather dare".split()
+)
+_PLAN_NOUNS = frozenset("plan plans intention intentions pledge promise readiness".split())
 _FAILING = frozenset("fail refuse decline stop cease avoid prevent refrain forget hesitate".split())
 _PLANNED_WORDS = frozenset(
     """planned scheduled upcoming forthcoming future next coming proposed imminent looming
@@ -49,6 +53,7 @@ class Standing:
     negated: bool = False
     conditional: bool = False
     future: bool = False
+    loose: bool = False  # an infinitive of purpose and the like: no act is told
 
 
 def standing_of_verb(clauses: Clauses, group: VerbGroup) -> Standing:
@@ -130,7 +135,12 @@ def _governed(clauses: Clauses, group: VerbGroup, governor: VerbGroup) -> Standi
         return Standing(outer.status, outer.negated)
     if outer.future:
         return Standing("planned", group.negated, future=True)
-    return Standing("denied", True) if group.negated else Standing("possible")
+    if bases & _DOING:
+        return Standing("denied" if negated else outer.status, negated)
+    before = clauses.text.tokens[group.first - 1].lower if group.first else ""
+    if before in _PLAN_NOUNS:
+        return Standing("planned", group.negated, future=True)
+    return Standing("possible", group.negated, loose=True)
 
 
 def _under_condition(clauses: Clauses, group: VerbGroup) -> bool:

@@ -131,6 +131,10 @@ _NOUNS_TOO = frozenset(
     volunteer vow wage war warrant waste water withdraw witness wound yield attack assault
     raid siege ambush blast aid help fine ban curb embargo blockade summit""".split()
 )
+_THAT_VERBS = frozenset(
+    """demand report claim hope fear promise propose order request warn plan threaten vow
+    offer pledge aim wish need want state note show signal move attempt""".split()
+)
 _MONTHS_AND_DAYS = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday""".split()
@@ -357,6 +361,8 @@ def _present(
             return third if coordinated and not nounish else ()
         if not nounish:
             return third
+        if after is not None and after.lower in {"that", "to"}:
+            return tuple(form for form in third if form[0] in _THAT_VERBS)
         return third if tokens[j].is_capital and _opens_object(after, words) else ()
     if before in _BARE_PLURAL_SUBJECTS | {"which", "that"}:
         return base

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -17,9 +16,8 @@ from tests.unit.reading.parts import rules_reader
 NOON = datetime(2024, 6, 5, 12, tzinfo=UTC)
 
 
-def _read(text: str, **fields: str) -> Reading:
-    report = dataclasses.replace(Report(text, NOON), **fields)
-    return rules_reader().read_report(report)
+def _read(text: str, *, language: str = "en") -> Reading:
+    return rules_reader().read_report(Report(text, NOON, language=language))
 
 
 def test_the_reader_is_a_reader() -> None:

@@ -42,8 +42,8 @@ def test_an_attack_has_an_attacker_and_a_victim(
         ("Norway imposed sanctions on Sweden.", ["NOR"], ["SWE"]),
         ("Sanctions were imposed on Sweden by Norway.", ["NOR"], ["SWE"]),
         ("Norway lifted sanctions against Sweden.", ["NOR"], ["SWE"]),
-        ("Norway gave Sweden two ships.", ["NOR"], ["SWE"]),
-        ("Norway gave two ships to Sweden.", ["NOR"], ["SWE"]),
+        ("Norway gave Sweden money.", ["NOR"], ["SWE"]),
+        ("Norway gave money to Sweden.", ["NOR"], ["SWE"]),
         ("Norway apologised to nobody but thanked Sweden.", ["NOR"], ["SWE"]),
     ],
 )
