@@ -45,9 +45,25 @@ clauses = st.builds(
                      "according to Reuters", "if talks fail"]),
     st.sampled_from([".", ".\n\n", ", AFP reported.", "”.", "\n", ", he said.", " and"]),
 )  # fmt: skip
+# Rules look at what follows a word; a text may stop anywhere.
+cut_short = st.builds(
+    lambda text, end: text[:end], st.lists(clauses, min_size=1, max_size=3).map(" ".join),
+    st.integers(0, 120),
+)  # fmt: skip
+endings = st.builds(
+    "{} {}".format,
+    st.sampled_from(["Norway", "He", "Norway has", "Swedish envoys", "Iran would not", "They"]),
+    st.sampled_from(_WORDS),
+)
 reports = st.builds(
     lambda text, hours: Report(text, datetime(2024, 6, 5, 12, tzinfo=UTC) + timedelta(hours=hours)),
-    st.one_of(st.text(max_size=300), prose, st.lists(clauses, max_size=6).map(" ".join)),
+    st.one_of(
+        st.text(max_size=300),
+        prose,
+        st.lists(clauses, max_size=6).map(" ".join),
+        cut_short,
+        endings,
+    ),
     st.integers(0, 20_000),
 )
 

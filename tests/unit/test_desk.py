@@ -114,7 +114,7 @@ def test_reading_gives_values_and_frames(desk: Desk) -> None:
 
 def test_nothing_published_later_is_seen(desk: Desk) -> None:
     """Every verb that looks, looks as of a moment."""
-    as_of = "2024-03-01"
+    as_of = "2024-08-01"
     limit = as_moment(as_of)
     frames = [
         desk.events(as_of=as_of).to_polars(),

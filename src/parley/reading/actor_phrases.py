@@ -4,17 +4,19 @@ In: the pieces of a text and the actor table. Out: `Phrase` values, each with it
 its owners, its role nouns and its person, still without codes that depend on what was
 said before. The idea to know: a phrase is read from its first word to the name at its
 end ("the | Russian | foreign ministry spokeswoman | Maria Zakharova"), and one phrase
-may own the next ("the country's | state media").
+may own, explain or place the next ("the country's | state media", "its head, | Roza
+Otunbayeva", "the army | of Mali").
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
 
-from parley.reading.actor_forms import Form, Pieces
-from parley.reading.actor_tables import ActorTable, Party, Role
+from parley.reading.actor_hits import Hit, HitReader
+from parley.reading.actor_tables import Role
 from parley.reading.actor_words import (
+    APPROXIMATE,
     ARTICLES,
     HYPHEN_LED,
     HYPHEN_NOT_OWNER,
@@ -22,41 +24,19 @@ from parley.reading.actor_words import (
     LINKING,
     LOCATIVES,
     MODIFIERS,
-    NAME_PARTICLES,
     NUMBERS,
     POSSESSIVES,
     QUANTIFIERS,
     TITLES,
 )
 
-__all__ = ["Hit", "Owner", "Phrase", "PhraseReader"]
+__all__ = ["Owner", "Phrase", "PhraseReader"]
 
-_RANK = {
-    "state": 0, "organisation": 1, "group": 2, "person": 3, "media": 4, "place": 5, "role": 6,
-}  # fmt: skip
-# Names of states that are also names of persons: beside another unknown capitalised
-# word ("Michael Jordan") they are left alone.
-_ALSO_PERSONS = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "cuba", "ireland"})
-
-
-@dataclass(slots=True)
-class Hit:
-    """Forms of the table found at pieces `first` to `last` (not included); one is chosen."""
-
-    first: int
-    last: int
-    form: Form
-    others: tuple[Form, ...] = ()
-
-    @property
-    def party(self) -> Party:
-        """The party the chosen form names."""
-        return self.form.party
-
-    @property
-    def is_role(self) -> bool:
-        """Tell whether it is a role noun."""
-        return isinstance(self.form.party, Role)
+_FIGURE = re.compile(r"\d[\d,.]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COLLECTIVES = frozenset("group number handful dozen dozens hundreds thousands tens scores".split())
+_NAMED_BODIES = frozenset({"JRN", "BUS", "PTY", "REB", "ACA", "LAB"})
+_CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "”", '"', "who", "!", "?"})
 
 
 @dataclass(slots=True)
@@ -66,11 +46,17 @@ class Owner:
     hit: Hit | None = None
     pronoun: str = ""
     phrase: Phrase | None = None
+    code: str = ""
 
 
 @dataclass(slots=True)
 class Phrase:
-    """A noun phrase that names a party, before its code is settled."""
+    """A noun phrase that names a party, before its code is settled.
+
+    `aside` is the code of a state named only to say who backs the party ("the
+    Iran-backed militia"); `located` tells that it follows "in" or "at"; `counted` that
+    it begins with a number or quantity.
+    """
 
     first: int
     last: int
@@ -81,10 +67,10 @@ class Phrase:
     name: str = ""
     former: bool = False
     aside: str = ""
-    """Code of a state named only to say who backs it: "the Iran-backed militia"."""
     located: bool = False
     title_gender: str = ""
     modifiers: tuple[str, ...] = ()
+    counted: bool = False
 
     @property
     def head(self) -> Role | None:
@@ -92,96 +78,95 @@ class Phrase:
         party = self.roles[-1].party if self.roles else None
         return party if isinstance(party, Role) else None
 
+    @property
+    def is_one_person(self) -> bool:
+        """Tell whether it speaks of one person by a role alone: "the foreign minister"."""
+        head = self.head
+        if head is None or self.name or self.core is not None:
+            return False
+        return head.sort in {"person", "link"} and not self.roles[-1].form.plural
 
-class PhraseReader:
+    @property
+    def is_named_person(self) -> bool:
+        """Tell whether it holds a person's name."""
+        return bool(self.name) or (self.core is not None and self.core.party.kind == "person")
+
+
+class PhraseReader(HitReader):
     """Reads the phrases of one text, from left to right."""
-
-    def __init__(self, pieces: Pieces, table: ActorTable, published_on: date) -> None:
-        self.pieces = pieces
-        self.table = table
-        self.published_on = published_on
-        self.hits = self._find_hits()
-
-    # -- hits ---------------------------------------------------------------------
-
-    def _find_hits(self) -> dict[int, Hit]:
-        hits: dict[int, Hit] = {}
-        at, n = 0, len(self.pieces)
-        index = self.table.index
-        while at < n:
-            forms = index.at(self.pieces, at)
-            if not forms:
-                at += 1
-                continue
-            best = forms[0]
-            if len(forms) > 1:
-                best = min(
-                    forms,
-                    key=lambda form: (
-                        not form.party.holds_on(self.published_on), _RANK[form.party.kind],
-                    ),
-                )  # fmt: skip
-            last = at + len(best.words)
-            if not self._is_other_name(best, at, last):
-                hits[at] = Hit(at, last, best, tuple(forms))
-                at = last
-            else:
-                at += 1
-        return hits
-
-    def _is_other_name(self, form: Form, first: int, last: int) -> bool:
-        """Tell whether a state's name is here part of a person's."""
-        if form.party.kind == "role" or form.words[0] not in _ALSO_PERSONS or len(form.words) > 1:
-            return False
-        return self._is_free_name(first - 1) and not self._starts_sentence(first - 1)
-
-    def _is_free_name(self, i: int) -> bool:
-        """Tell whether piece `i` is a capitalised word that no table knows."""
-        if not 0 <= i < len(self.pieces):
-            return False
-        word = self.pieces.raw[i]
-        return (
-            word[:1].isupper()
-            and word.isalpha()
-            and len(word) > 1
-            and not self.table.index.at(self.pieces, i)
-            and self.pieces.folded[i] not in NOT_NAMES
-        )
-
-    def _starts_sentence(self, i: int) -> bool:
-        return i <= 0 or self.pieces.raw[i - 1] in {".", "!", "?", ":", "“", '"', "”", "…"}
-
-    def _word(self, i: int) -> str:
-        return self.pieces.folded[i] if 0 <= i < len(self.pieces) else ""
-
-    # -- phrases ------------------------------------------------------------------
 
     def read_at(self, i: int) -> Phrase | None:
         """Read the phrase that begins at piece `i`, or None when none does."""
+        phrase = self._plain(i)
+        return None if phrase is None else self._explained(phrase)
+
+    def _plain(self, i: int) -> Phrase | None:
         phrase = self._simple(i)
         if phrase is None:
             return None
         while True:
             longer = self._owned(phrase) or self._attached(phrase)
             if longer is None:
-                break
+                return phrase
             phrase = longer
-        return phrase
+
+    # -- the first words ------------------------------------------------------------
+
+    def _determiner(self, i: int) -> tuple[str, int, bool]:
+        """Read "the", "some 2,000", "a group of", "one of the": word, end, whether counted."""
+        word, start = self.word(i), i
+        if word in {"more", "fewer", "less"} and self.word(i + 1) == "than":
+            i += 2
+        elif (word == "at" and self.word(i + 1) == "least") or (
+            word == "up" and self.word(i + 1) == "to"
+        ):
+            i += 2
+        elif word in APPROXIMATE:
+            i += 1
+        if i > start and not self._is_number(i):
+            return "", start, False
+        counted = False
+        while True:
+            here = self.word(i)
+            if self._is_number(i):
+                counted = True
+            elif here == "of" and i > start:
+                counted = True
+            elif here in _COLLECTIVES and self.word(i + 1) == "of":
+                counted = True
+            elif not (here in ARTICLES or here in QUANTIFIERS) or (
+                here in ARTICLES and i > start and self.word(i - 1) != "of"
+            ):
+                break
+            i += 1
+        if i > start and self.word(i - 1) == "of":  # "of" alone: nothing was counted
+            pass
+        return (word if i > start else ""), i, counted
+
+    def _is_number(self, i: int) -> bool:
+        word = self.word(i)
+        if word in NUMBERS or word in {"million", "thousand", "hundred"}:
+            return True
+        return _FIGURE.fullmatch(word) is not None and _YEAR.fullmatch(word) is None
 
     def _simple(self, i: int) -> Phrase | None:
-        start, determiner = i, ""
-        word = self._word(i)
+        start = i
+        word = self.word(i)
         if word in POSSESSIVES:
             return self._after_owner(i, i + 1, [Owner(pronoun=word)], word)
-        if word in ARTICLES or word in QUANTIFIERS or word in NUMBERS:
-            determiner = word
-            i += 1
-            while self._word(i) in QUANTIFIERS or self._word(i) in NUMBERS or (
-                self._word(i) == "of" and self._word(i - 1) in QUANTIFIERS
-            ) or (self._word(i) == "the" and self._word(i - 1) == "of"):  # fmt: skip
-                i += 1
-        if self._word(i) in TITLES and not determiner:
+        hit = self.hits.get(i)
+        if hit is not None and hit.last - hit.first > 1 and not hit.is_role:
+            determiner, counted = "", False  # "The Times", "10 Downing Street"
+        else:
+            determiner, i, counted = self._determiner(i)
+        if self.word(i) in TITLES and not determiner:
             return self._titled(start)
+        phrase = self._after_determiner(start, i, determiner)
+        if phrase is not None:
+            phrase.counted = counted
+        return phrase
+
+    def _after_determiner(self, start: int, i: int, determiner: str) -> Phrase | None:
         i, words = self._skip_modifiers(i)
         aside = ""
         backed = self._backed(i)
@@ -191,10 +176,10 @@ class PhraseReader:
             words += more
         owners, after = self._owners(i)
         if owners:
-            phrase = self._after_owner(start, after, owners, determiner, words, aside)
-            if phrase is not None:
-                return phrase
-            return self._bare(start, i, owners[0].hit, determiner, words, aside)
+            own = None
+            if not (i == start and self._is_whereabouts(owners, start, after)):
+                own = self._after_owner(start, after, owners, determiner, words, aside)
+            return own or self._bare(start, i, owners[0].hit, determiner, words, aside)
         hit = self.hits.get(i)
         if hit is None:
             return None
@@ -202,15 +187,26 @@ class PhraseReader:
             return self._role_phrase(start, i, [], determiner, words, aside)
         return self._bare(start, i, hit, determiner, words, aside)
 
+    def _is_whereabouts(self, owners: list[Owner], i: int, after: int) -> bool:
+        """Tell "In Jerusalem | Prime Minister Netanyahu" from "in Ukrainian courts"."""
+        hit = owners[0].hit
+        assert hit is not None
+        return (
+            self.word(i - 1) in LOCATIVES | {"from", "to"}
+            and (hit.form.how in {"capital", "name", "place"})
+            and hit.form.words[-1] != "us"
+            and self.word(after) != "'s"
+        )
+
     def _skip_modifiers(self, i: int) -> tuple[int, tuple[str, ...]]:
         words: list[str] = []
         while (
             len(words) < 4
             and i not in self.hits
-            and (self._word(i) in MODIFIERS or (words and self._word(i) in {"and", ","}))
-            and not (self._word(i) in {"and", ","} and self._word(i + 1) not in MODIFIERS)
+            and (self.word(i) in MODIFIERS or (words and self.word(i) in {"and", ","}))
+            and not (self.word(i) in {"and", ","} and self.word(i + 1) not in MODIFIERS)
         ):
-            words.append(self._word(i))
+            words.append(self.word(i))
             i += 1
         return i, tuple(words)
 
@@ -219,9 +215,9 @@ class PhraseReader:
         hit = self.hits.get(i)
         if hit is not None and not hit.is_role and self.pieces.hyphened[i]:
             after = hit.last
-            if self._same_token(hit.last - 1, after) and self._word(after) in HYPHEN_NOT_OWNER:
+            if self.same_token(hit.last - 1, after) and self.word(after) in HYPHEN_NOT_OWNER:
                 return hit.party.code_on(self.published_on), after + 1
-        if self._word(i) in HYPHEN_PREFIXES and self.pieces.hyphened[i]:
+        if self.word(i) in HYPHEN_PREFIXES and self.pieces.hyphened[i]:
             hit = self.hits.get(i + 1)
             if hit is not None and not hit.is_role:
                 _, after = self._owners(i + 1)
@@ -231,8 +227,7 @@ class PhraseReader:
                     return hit.party.code_on(self.published_on), after
         return None
 
-    def _same_token(self, i: int, j: int) -> bool:
-        return j < len(self.pieces) and self.pieces.token[i] == self.pieces.token[j]
+    # -- owners and what they own ---------------------------------------------------
 
     def _owners(self, i: int) -> tuple[list[Owner], int]:
         """Read one owner or several joined ("Thai and Cambodian"), and where they end."""
@@ -240,17 +235,17 @@ class PhraseReader:
         if hit is None or hit.is_role or hit.party.kind in {"person", "media"}:
             return [], i
         owners, after = [Owner(hit=hit)], hit.last
-        if self._same_token(hit.last - 1, after) and self._word(after) in HYPHEN_LED:
+        if self.same_token(hit.last - 1, after) and self.word(after) in HYPHEN_LED:
             after += 1
         at = after
         while True:
             k = at
-            while self._word(k) in {",", "and", "or", "&", "/"}:
+            while self.word(k) in {",", "and", "or", "&", "/"}:
                 k += 1
-            if k > at and self._word(k) == "the":
+            if k > at and self.word(k) == "the":
                 k += 1
             following = self.hits.get(k)
-            if k == at and not (following and self._same_token(at - 1, at)):
+            if k == at and not (following and self.same_token(at - 1, at)):
                 break
             if following is None or following.is_role or following.party.kind in {
                 "person", "media", "place",
@@ -270,7 +265,7 @@ class PhraseReader:
         aside: str = "",
     ) -> Phrase | None:
         """Read what owners own: modifiers, then role nouns, a person or an outlet."""
-        if self._word(i) == "'s" or (self._word(i) in {"'", "’"} and i in self._plural_marks):
+        if self.word(i) == "'s" or (self.word(i) in {"'", "’"} and i in self.plural_marks):
             i += 1
         i, words = self._skip_modifiers(i)
         hit = self.hits.get(i)
@@ -291,12 +286,12 @@ class PhraseReader:
             return self._bare(start, i, hit, determiner, before + words, aside)
         return None
 
-    @property
-    def _plural_marks(self) -> frozenset[int]:
-        raw = self.pieces.raw
-        return frozenset(
-            i for i, mark in enumerate(raw) if mark in {"'", "’"} and i and raw[i - 1][-1:] == "s"
-        )
+    def owned_by(self, start: int, i: int, code: str) -> Phrase | None:
+        """Read what follows the possessive of a party already settled."""
+        if self.word(i) != "'s":
+            return None
+        phrase = self._after_owner(start, i, [Owner(code=code)], "")
+        return self._explained(phrase) if phrase is not None and phrase.roles else None
 
     def _role_phrase(
         self,
@@ -330,61 +325,35 @@ class PhraseReader:
             if hit.party.kind == "group" and head is not None and head.sort == "person":
                 return
             phrase.core, phrase.last = hit, hit.last
+            if hit.party.kind == "media":
+                self._add_media_noun(phrase)
             return
-        if head is None or head.sort not in {"person", "link"} or phrase.roles[-1].form.plural:
+        if head is None or phrase.roles[-1].form.plural or head.sort == "people":
+            return
+        if head.sort == "body" and (
+            head.sector not in _NAMED_BODIES or self.pieces.raw[i - 1][:1].isupper()
+        ):
             return
         end = self.name_end(i)
         if end > i:
-            phrase.name = self._joined(i, end)
+            phrase.name = self.joined(i, end)
             phrase.last = end
 
-    def name_end(self, i: int) -> int:
-        """Return where a run of capitalised words that make a person's name ends."""
-        at = i
-        while at < len(self.pieces) and at - i < 6:
-            word = self.pieces.raw[at]
-            if word[:1].isupper() and word[:1].isalpha() and self._free(at, at == i):
-                at += 1
-                if self._word(at) == "." and len(word) == 1:
-                    at += 1
-            elif at > i and (
-                self._word(at) in NAME_PARTICLES
-                or (self.pieces.hyphened[at] and self._same_token(at - 1, at))
-            ):
-                at += 1
-            else:
-                break
-        while at > i and self._word(at - 1) in NAME_PARTICLES:
-            at -= 1
-        return at
-
-    def _free(self, i: int, first: bool) -> bool:
-        if self._word(i) in NOT_NAMES:
-            return False
-        hit = self.hits.get(i)
-        if hit is None:
-            return True
-        one_word = hit.last - hit.first == 1
-        return not first and hit.party.kind in {"place", "state"} and one_word and (
-            hit.form.how == "name" and hit.form.words[0] in _ALSO_PERSONS
-        )  # fmt: skip
-
-    def _joined(self, first: int, last: int) -> str:
-        raw, pieces = [], self.pieces
-        for k in range(first, last):
-            glue = "" if k == first else " "
-            if k > first and pieces.starts[k] == pieces.ends[k - 1]:
-                glue = ""
-            elif k > first and pieces.token[k] == pieces.token[k - 1]:
-                glue = "-"
-            raw.append(glue + pieces.raw[k])
-        return "".join(raw)
+    def _add_media_noun(self, phrase: Phrase) -> None:
+        """Take in the noun after an outlet: "KCNA | news agency"."""
+        following = self.hits.get(phrase.last)
+        if following is None or not isinstance(following.party, Role):
+            return
+        role = following.party
+        if (role.sector == "JRN" and role.sort == "body") or role.name == "agency":
+            phrase.last = following.last
+            phrase.roles = [*phrase.roles, following]
 
     def _titled(self, start: int) -> Phrase | None:
         """Read "Mr Trump", "Dr. Petrova"."""
-        gender = TITLES[self._word(start)]
+        gender = TITLES[self.word(start)]
         i = start + 1
-        if self._word(i) == ".":
+        if self.word(i) == ".":
             i += 1
         hit = self.hits.get(i)
         if hit is not None and hit.party.kind == "person":
@@ -392,7 +361,7 @@ class PhraseReader:
         end = self.name_end(i)
         if end == i:
             return None
-        return Phrase(start, end, name=self._joined(i, end), title_gender=gender)
+        return Phrase(start, end, name=self.joined(i, end), title_gender=gender)
 
     def _bare(
         self,
@@ -409,11 +378,10 @@ class PhraseReader:
         ):
             return None
         kind, how = hit.party.kind, hit.form.how
-        begin, last, roles = hit.first, hit.last, []
+        begin = hit.first
         keeps = kind in {"person", "media", "group", "organisation"}
         if words and keeps:
-            begin = start if determiner or kind != "person" else i - len(words)
-            begin = min(begin, start) if determiner else start
+            begin = start
         else:
             proper = how in {"name", "metonym", "organisation", "agency"} or kind == "group"
             the_name = determiner in {"the", "both"} and i == start + 1
@@ -421,18 +389,15 @@ class PhraseReader:
             led_in = keeps and i > start and not determiner
             if (the_name and (proper or hit.form.plural)) or counted or led_in:
                 begin = start
-        if kind in {"media", "group", "organisation"}:
-            following = self.hits.get(last)
-            if following is not None and following.is_role:
-                role = following.party
-                assert isinstance(role, Role)
-                if kind == "media" and role.sector == "JRN" and role.sort == "body":
-                    begin, last, roles = start, following.last, [following]
-        if self._word(begin - 1) in HYPHEN_PREFIXES and self.pieces.hyphened[begin - 1]:
+        if self.word(begin - 1) in HYPHEN_PREFIXES and self.pieces.hyphened[begin - 1]:
             begin -= 1
-        phrase = Phrase(begin, last, determiner, [], roles, hit, "", "former" in words, aside)
-        phrase.located = self._word(begin - 1) in LOCATIVES or (
-            self._word(begin - 1) == "the" and self._word(begin - 2) in LOCATIVES
+        phrase = Phrase(begin, hit.last, determiner, [], [], hit, "", "former" in words, aside)
+        if kind == "media":
+            self._add_media_noun(phrase)
+            if phrase.roles:
+                phrase.first = start
+        phrase.located = self.word(begin - 1) in LOCATIVES or (
+            self.word(begin - 1) == "the" and self.word(begin - 2) in LOCATIVES
         )
         return phrase
 
@@ -440,10 +405,12 @@ class PhraseReader:
 
     def _owned(self, phrase: Phrase) -> Phrase | None:
         """Join "the country" with "'s state media"."""
-        if self._word(phrase.last) != "'s" and phrase.last not in self._plural_marks:
+        if self.word(phrase.last) != "'s" and phrase.last not in self.plural_marks:
             return None
-        if phrase.core is not None and phrase.core.party.kind == "media":
-            return None
+        if phrase.core is not None and phrase.core.party.kind == "media" and not phrase.owners:
+            following = self.hits.get(phrase.last + 1)
+            if following is None or following.party.kind != "role":
+                return None
         owned = self._after_owner(
             phrase.first, phrase.last, [Owner(phrase=phrase)], phrase.determiner
         )
@@ -452,18 +419,22 @@ class PhraseReader:
         return owned
 
     def _attached(self, phrase: Phrase) -> Phrase | None:
-        """Join "the president" with "of Mali", "spokesman" with "for the ministry"."""
-        head, link = phrase.head, self._word(phrase.last)
-        if head is None or phrase.name or phrase.core or phrase.owners or link not in LINKING:
+        """Join "the president" with "of Mali", "analysts" with "at the institute"."""
+        head, link = phrase.head, self.word(phrase.last)
+        if link not in LINKING:
             return None
-        if link == "from" and head.sort not in {"people", "person", "link"}:
+        if phrase.is_named_person:
+            return self._person_of(phrase) if link == "of" else None
+        if head is None or phrase.core or phrase.owners:
             return None
-        if link in {"for", "with", "at", "in"} and head.sort != "link":
+        if link in {"from", "at"} and head.sort not in {"people", "person", "link"}:
             return None
-        owner = self.read_at(phrase.last + 1)
-        if owner is None:
+        if link in {"for", "with", "in"} and head.sort != "link":
             return None
-        if owner.core is not None and owner.core.party.kind == "person":
+        owner = self._plain(phrase.last + 1)
+        if owner is None or owner.is_named_person:
+            return None
+        if link == "at" and owner.core is not None and owner.core.party.kind in {"state", "place"}:
             return None
         owners = [Owner(phrase=owner)]
         last = owner.last
@@ -473,16 +444,60 @@ class PhraseReader:
                 owners, last = joined, end
         return Phrase(
             phrase.first, last, phrase.determiner, owners, phrase.roles, None, "",
-            phrase.former, phrase.aside, modifiers=phrase.modifiers,
+            phrase.former, phrase.aside, modifiers=phrase.modifiers, counted=phrase.counted,
         )  # fmt: skip
 
+    def _person_of(self, phrase: Phrase) -> Phrase | None:
+        """Join "Prime Minister Hun Manet" with "of Cambodia"."""
+        owner = self.body_at(phrase.last + 1)
+        if owner is None:
+            return None
+        phrase.last = owner.last
+        if not phrase.owners:
+            phrase.owners = [Owner(phrase=owner)]
+        return phrase
 
-NOT_NAMES = frozenset(
-    """the a an he she it they we i his her its their our this that these those in on at of to
-    by for from with and but or as if when while after before since until according however
-    meanwhile monday tuesday wednesday thursday friday saturday sunday january february march
-    april may june july august september october november december speaking asked earlier
-    later last next no not there here what who why how where some many most both each all
-    such under over during despite also then now yet still only even new mr mrs ms dr sir
-    today yesterday tomorrow""".split()
-)
+    def body_at(self, i: int) -> Phrase | None:
+        """Read a state, organisation, group or body without a person, or None."""
+        owner = self._plain(i)
+        if owner is None or owner.is_named_person:
+            return None
+        if owner.core is not None:
+            return owner if owner.core.party.kind in {"state", "organisation", "group"} else None
+        return owner if owner.head is not None and owner.head.sort == "body" else None
+
+    def _explained(self, phrase: Phrase) -> Phrase:
+        """Take in an apposition: "its head, Roza Otunbayeva", "Amano, the IAEA chief"."""
+        if self.word(phrase.last) != ",":
+            return phrase
+        k = phrase.last + 1
+        if phrase.is_one_person:
+            hit = self.hits.get(k)
+            if hit is not None and hit.party.kind == "person":
+                if self.closes(hit.last):
+                    phrase.core, phrase.last = hit, hit.last
+                return phrase
+            end = self.name_end(k)
+            if end - k >= 2 and self.closes(end):
+                phrase.name, phrase.last = self.joined(k, end), end
+            return phrase
+        if phrase.is_named_person:
+            inner = self.explanation_at(k)
+            if inner is not None:
+                phrase.last = inner.last
+                phrase.former = phrase.former or inner.former
+                if not phrase.roles:
+                    phrase.roles = inner.roles
+                phrase.owners = phrase.owners or inner.owners
+        return phrase
+
+    def explanation_at(self, i: int) -> Phrase | None:
+        """Read "the Ethiopian envoy" after a name and a comma, up to where it closes."""
+        inner = self._plain(i)
+        if inner is None or not inner.is_one_person or not self.closes(inner.last):
+            return None
+        return inner if inner.determiner in ARTICLES or inner.owners else None
+
+    def closes(self, i: int) -> bool:
+        """Tell whether an apposition may end before piece `i`."""
+        return i >= len(self.pieces) or self.word(i) in _CLOSING

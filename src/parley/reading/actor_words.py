@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = [
     "APPROXIMATE", "ARTICLES", "HYPHEN_LED", "HYPHEN_NOT_OWNER", "HYPHEN_PREFIXES", "LINKING", "LOCATIVES",
-    "MODIFIERS", "NAME_PARTICLES", "NUMBERS", "POSSESSIVES", "QUANTIFIERS", "SPEECH", "TITLES", "TITLE_ROLES",
+    "MODIFIERS", "NAME_PARTICLES", "NOT_NAMES", "NUMBERS", "POSSESSIVES", "QUANTIFIERS", "SPEECH", "TITLES", "TITLE_ROLES",
 ]  # fmt: skip
 
 ARTICLES = frozenset("the a an this these those another".split())
@@ -84,4 +84,13 @@ SPEECH = frozenset(
     declared declares tweeted posted replied responded believes believed thinks predicted
     predicts estimated estimates reckons expects expected suggested suggests admitted
     acknowledged stressed urged called asked recalled""".split()
+)
+NOT_NAMES = frozenset(
+    """the a an he she it they we i his her its their our this that these those in on at of to
+    by for from with and but or as if when while after before since until according however
+    meanwhile monday tuesday wednesday thursday friday saturday sunday january february march
+    april may june july august september october november december speaking asked earlier
+    later last next no not there here what who why how where some many most both each all
+    such under over during despite also then now yet still only even new mr mrs ms dr sir
+    today yesterday tomorrow analysts question answer""".split()
 )

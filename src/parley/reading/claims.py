@@ -430,7 +430,6 @@ class _Finder:
         inside = self._types_within(span)
         after = [kind for where, kind in inside if where.start >= mark.span.end]
         before = [kind for where, kind in inside if where.end <= mark.span.start]
-        over = [kind for where, kind in inside if where.overlap(mark.span)]
         if mark.kind in {
             "noun",
             "comparative",

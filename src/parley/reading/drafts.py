@@ -602,7 +602,8 @@ class DraftFinder:
         of = inner_hit or noun_hit
         kind: EventType | None = of.event_type if of is not None else hit.promised
         after = max(hit.last, group.head) + 1
-        if "ask" in flags and inner is None and self.tokens[after].lower == "that":
+        asks_that = after < len(self.tokens) and self.tokens[after].lower == "that"
+        if "ask" in flags and inner is None and asks_that:
             units = self.roles.units_in(after + 1, max(group.clause.last, after + 2))
             recipients = recipients or (units[0].mentions if units else ())
         elif flags >= {"comp", "ask"} and inner is None and noun_hit is None and not (

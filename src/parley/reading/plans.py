@@ -21,6 +21,7 @@ from parley.reading.contents import (
     token_after,
 )
 from parley.reading.cues import CueHit, find_cues
+from parley.reading.media import is_medium_phrase
 from parley.reading.phrases import (
     MentionIndex,
     NounPhrase,
@@ -43,10 +44,12 @@ _DOCUMENTS = frozenset("statement communique communiqué letter note message tex
 NOT_SECOND = frozenset(
     """who which whose but while whereas and as after before when adding saying citing
     calling quoting noting speaking referring with without following according""".split()
+)
 # What one may be in accord with that is no one's word.
 _NOT_SOURCES = frozenset(
     """plan agreement deal law constitution schedule term treaty rule accord programme
     program timetable calendar need wish resolution protocol tradition""".split()
+)
 
 
 class Told(Protocol):
@@ -148,8 +151,9 @@ class SentencePlans:
 
     def _is_source(self, phrase: NounPhrase) -> bool:
         tokens = self.tokens[phrase.first : phrase.last]
-        return any(self.index.at(token) is not None for token in tokens) or any(
-            is_person_noun(token.lower) for token in tokens
+        words = self.text.text[tokens[0].start : tokens[-1].end]
+        return is_medium_phrase(words) or any(
+            self.index.at(token) is not None or is_person_noun(token.lower) for token in tokens
         )
 
     def _plan_noun(self, hit: CueHit) -> Plan | None:

@@ -33,8 +33,6 @@ from parley.terms import Span
 __all__ = ["Attribution", "read_sentence"]
 
 _ALWAYS_PASSING = frozenset("report write quote cite carry".split())
-)
-)
 
 
 @dataclass(frozen=True, slots=True)
