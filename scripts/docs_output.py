@@ -118,7 +118,10 @@ class Page:
         return "".join(f"{line}\n" for line in made)
 
     def _run(self, step: object) -> str:
-        return settled(DOCS.run_step(step, self.folder), self.folder)
+        output = settled(DOCS.run_step(step, self.folder), self.folder)
+        if "fault of parley" in output or "WARNING parley.reading" in output:
+            raise SystemExit(f"{step}\n{output}\nThe page is left as it was.")
+        return output
 
     def _follow(self, before: str, after: str) -> None:
         was, now = _ID.findall(before), _ID.findall(after)

@@ -43,7 +43,8 @@ def measure_beside(*commands: Sequence[str], n: int) -> list[Measured]:
     for command in commands:
         _once(command)
     rounds = [[_once(command) for command in commands] for _ in range(n)]
-    return [
-        Measured(*(statistics.median(r[i][k] for r in rounds) for k in range(3)), n=n)
-        for i in range(len(commands))
-    ]
+
+    def middle(command: int, figure: int) -> float:
+        return statistics.median(each[command][figure] for each in rounds)
+
+    return [Measured(middle(i, 0), middle(i, 1), middle(i, 2), n) for i in range(len(commands))]

@@ -11,12 +11,17 @@ import re
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from measure import measure_beside
+
+from parley.reading.actors import load_actor_table
+from parley.reading.reader import RulesReader
+from parley.terms import Report
 
 ROUNDS = 7
 
@@ -48,13 +53,8 @@ def bench_cold_start() -> None:
 
 def bench_reading() -> None:
     """Words per CPU-second over 1,000 toy-like reports, beside a bare regex tokeniser."""
-    from datetime import UTC, datetime
-
-    from parley.reading.reader import RulesReader
-    from parley.terms import Report
-
     rows = _toy_texts()
-    table = _toy_table()
+    table = load_actor_table("world.v1", "toy.v1")
     reports = [
         Report(
             # A changed day keeps the reader from meeting the very same string twice.
@@ -81,12 +81,6 @@ def bench_reading() -> None:
         f"{'rules.v1':32} {n_words / read_s:12,.0f} words/CPU-s ({n_mentions:,} mentions), "
         f"1/{read_s / base_s:,.0f} of the tokeniser's rate"
     )
-
-
-def _toy_table() -> object:
-    from parley.reading.actors import load_actor_table
-
-    return load_actor_table("world.v1", "toy.v1")
 
 
 BENCHES = {"cold-start": bench_cold_start, "reading": bench_reading}

@@ -328,6 +328,18 @@ def test_a_read_only_folder_is_told(run: Run, tmp_path: Path) -> None:
     assert "Check the path and its permissions" in done.err
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place nobody may write to")
+def test_a_place_nobody_may_write_to_is_told(run: Run, tmp_path: Path) -> None:
+    """Also root is told, before anything is read."""
+    (tmp_path / "good.txt").write_text(REPORT)
+
+    done = run("read", "good.txt", "--record", "/proc/parley-record")
+
+    assert done.status == 2
+    assert "/proc/parley-record" in done.err
+    assert done.out == ""
+
+
 def test_a_fault_of_parley_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody foresaw ends as a line that tells how to see more."""
     import parley.desk

@@ -10,6 +10,8 @@ import pytest
 
 from parley.checks import check_feed, check_forecaster, check_reader
 from parley.errors import CheckError
+from parley.plugins import load_plugin
+from parley.reading.actor_tables import load_actor_table
 from parley.terms import (
     ActorMention,
     BaseRate,
@@ -265,3 +267,16 @@ def test_each_broken_promise_of_a_feed_is_told(attribute: str, value: object, to
 
     with pytest.raises(CheckError, match=told):
         check_feed(broken, address="anywhere")
+
+
+def test_the_built_in_reader_passes() -> None:
+    """What is asked of plugins holds for parley's own reader, by the same door."""
+    table = load_actor_table("world.v1")
+
+    check_reader(load_plugin("reader", "rules.v1", offered={"table": table}))
+
+
+@pytest.mark.parametrize("name", ["base_rate.v1", "recurrence.v1"])
+def test_the_built_in_forecasters_pass(name: str) -> None:
+    """Both add up, rest on known events, and forget what they have seen of the future."""
+    check_forecaster(load_plugin("forecaster", name))

@@ -81,11 +81,12 @@ def percent(probability: float) -> str:
 
     Examples
     --------
-    >>> percent(0.234), percent(0.0123), percent(0.9996)
-    ('23 %', '1.2 %', '99.96 %')
+    >>> percent(0.234), percent(0.0123), percent(0.9996), percent(1.0)
+    ('23 %', '1.2 %', '99.96 %', '100 %')
     """
     far = min(probability, 1.0 - probability)
-    decimals = 0 if far >= 0.1 else 1 if far >= 0.01 else 2
+    # Nought and one themselves come from counts, such as 10 of 10 windows.
+    decimals = 0 if far >= 0.1 or far == 0 else 1 if far >= 0.01 else 2
     return f"{100 * probability:.{decimals}f} %"
 
 

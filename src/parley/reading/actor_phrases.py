@@ -135,12 +135,10 @@ class PhraseReader(HitReader):
             elif here in _COLLECTIVES and self.word(i + 1) == "of":
                 counted = True
             elif not (here in ARTICLES or here in QUANTIFIERS) or (
-                here in ARTICLES and i > start and self.word(i - 1) != "of"
+                here in ARTICLES and i > start and self.word(i - 1) not in {"of", "all", "both"}
             ):
                 break
             i += 1
-        if i > start and self.word(i - 1) == "of":  # "of" alone: nothing was counted
-            pass
         return (word if i > start else ""), i, counted
 
     def _is_number(self, i: int) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from parley.reading.actor_forms import cut_pieces
-from parley.reading.actor_phrases import NOT_NAMES, Hit, Owner, Phrase, PhraseReader
+from parley.reading.actor_forms import cut_pieces, fold_word
+from parley.reading.actor_hits import Hit
+from parley.reading.actor_phrases import Owner, Phrase, PhraseReader
 from parley.reading.actor_salience import Entity, Found, Salience
-from parley.reading.actor_tables import ActorTable, Role
-from parley.reading.actor_words import LOCATIVES, SPEECH
+from parley.reading.actor_tables import ActorTable, Party, Role
+from parley.reading.actor_words import LOCATIVES, NOT_NAMES, SPEECH
 from parley.reading.text import Text
 from parley.reading.words import PREPOSITIONS
 from parley.terms import party_of
@@ -24,7 +25,7 @@ _PERSON_PRONOUNS = {"he": "m", "him": "m", "she": "f", "himself": "m", "herself"
 _PLURAL_PRONOUNS = frozenset({"they", "them", "themselves"})
 _PAIR_NOUNS = frozenset(
     """sides countries nations states neighbours neighbors parties governments powers
-    capitals allies rivals foes""".split()
+    capitals allies rivals foes brothers camps""".split()
 )
 _PEOPLE_PAIRS = frozenset(
     "leaders presidents ministers men delegations premiers officials diplomats".split()
@@ -37,8 +38,14 @@ _NO_ONES_OWN = frozenset(
 # How much of a state's weight is left a sentence later, when a role noun without a state
 # ("the police") goes to the state the text speaks of; tuned on the development reports.
 _FADING = 0.3
+# The two sides of a text fade more slowly than the state it speaks of at the moment.
+_SLOW_FADING = 0.7
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "2": 2, "3": 3}
-_BE = frozenset("is was would will has had be seems seemed appears remains may could".split())
+_EXPLETIVE = frozenset("is was be seems seemed appears appeared remains remained 's".split())
+_PARTITIVES = frozenset(
+    "one none some many most both two three four all each several neither any few".split()
+)
+_HEADS_FOR_MEDIA = frozenset({"news agency", "agency"})
 
 
 class Resolver:
@@ -53,7 +60,8 @@ class Resolver:
         self.salience = Salience()
         self.entities: dict[str, Entity] = {}
         self.names: dict[str, Entity] = {}
-        self.waiting: list[tuple[int, int, int]] = []
+        self.waiting: list[tuple[int, int]] = []
+        self.homeless: list[tuple[Entity, Phrase]] = []
         self._sentence_of = self._sentences()
 
     def _sentences(self) -> list[int]:
@@ -70,6 +78,7 @@ class Resolver:
             after = self._at(at)
             at = after if after > at else at + 1
         self._settle_waiting()
+        self._settle_homeless()
         return sorted(self.salience.found, key=lambda found: (found.start, found.end))
 
     # -- one place ----------------------------------------------------------------
@@ -84,10 +93,9 @@ class Resolver:
             return partial
         phrase = self.reader.read_at(i)
         if phrase is not None:
-            entities, how = self._settle(phrase)
-            if entities:
-                self._keep(phrase.first, phrase.last, entities, how)
-                return phrase.last
+            taken = self._take(phrase)
+            if taken:
+                return taken
             return max(phrase.first + 1, i + 1) if phrase.core is None else phrase.last
         hit = self.reader.hits.get(i)
         if hit is not None:
@@ -96,29 +104,34 @@ class Resolver:
 
     def _keep(self, first: int, last: int, entities: list[Entity], how: str) -> None:
         pieces = self.pieces
-        sentence = self._sentence_of[first]
         self.salience.add(
             Found(
                 pieces.starts[first],
                 pieces.ends[last - 1],
                 entities,
                 how,
-                sentence,
-                self._is_subject(first, last),
+                self._sentence_of[first],
+                self._prominence(first, last),
             )
         )
 
-    def _is_subject(self, first: int, last: int) -> bool:
-        """Tell whether a phrase stands where subjects stand: no preposition before it."""
-        before = self.pieces.folded[first - 1] if first else ""
+    def _prominence(self, first: int, last: int) -> int:
+        """Tell how a phrase stands in its sentence; see `Found`."""
+        word = self.reader.word
+        before, after = word(first - 1), word(last)
+        if after in SPEECH or before in {"said", "says"} or (
+            before == "to" and word(first - 2) == "according"
+        ):  # fmt: skip
+            return 3
         if before in PREPOSITIONS or before == "'s":
-            return before == "to" and first >= 2 and self.pieces.folded[first - 2] == "according"
-        after = self.pieces.folded[last] if last < len(self.pieces) else ""
-        if after in SPEECH:
-            return True
+            return 0
+        if last - first == 1 and word(first) in {"his", "her", "its", "their"}:
+            return 0
         sentence = self._sentence_of[first]
         found = self.salience.found
-        return not found or found[-1].sentence != sentence or not found[-1].is_subject
+        if not found or found[-1].sentence != sentence or found[-1].prominence == 0:
+            return 2
+        return 1
 
     # -- names --------------------------------------------------------------------
 
@@ -144,8 +157,20 @@ class Resolver:
         end = self.reader.name_end(i)
         if end > i + 1 and self.pieces.folded[end - 1] not in self.names:
             return 0
-        self._keep(i, max(end, i + 1), [known], "partial")
-        return max(end, i + 1)
+        end = max(end, i + 1)
+        owned = self.reader.owned_by(i, end, known.code)
+        if owned is not None:
+            return self._take(owned)
+        self._keep(i, end, [known], "partial")
+        return end
+
+    def _take(self, phrase: Phrase) -> int:
+        """Keep what a phrase names; return where the text goes on, or 0."""
+        entities, how = self._settle(phrase)
+        if not entities:
+            return 0
+        self._keep(phrase.first, phrase.last, entities, how)
+        return phrase.last
 
     def _remember(self, entity: Entity, *names: str) -> None:
         for name in names:
@@ -163,50 +188,81 @@ class Resolver:
         end = self.reader.name_end(i)
         if end == i:
             return 0
-        last = self.pieces.folded[end - 1]
-        explained = self._apposition(i, end)
-        if explained:
-            return explained
-        speaks = (end < len(self.pieces) and self.pieces.folded[end] in SPEECH) or (
-            i > 0 and self.pieces.folded[i - 1] in {"said", "says", "told"}
-        )
+        office = self.table.office_holder(self.pieces.folded[i], self.published_on)
+        if end - i == 1 and office is not None and self.pieces.folded[i] not in self.names:
+            return self._take_person(i, end, office)
+        told = self._told_more(i, end)
+        if told:
+            return told
+        word = self.reader.word
+        speaks = word(end) in SPEECH or word(i - 1) in {"said", "says", "told"}
         if speaks and end - i >= 2:
-            name = self.reader._joined(i, end)
+            name = self.reader.joined(i, end)
             entity = self._entity("person:" + name, "-", name, "person")
             self._remember(entity, name)
             self._keep(i, end, [entity], "none")
             return end
-        if end - i == 1 or last not in self.names:
-            self.waiting.append((i, end, len(self.salience.found)))
+        if end - i == 1 or self.pieces.folded[end - 1] not in self.names:
+            self.waiting.append((i, end))
         return end
 
-    def _apposition(self, i: int, end: int) -> int:
-        """Read "Ana Petrova, the Bulgarian finance minister," as one party named twice."""
-        if end - i < 2 or end >= len(self.pieces) or self.pieces.folded[end] != ",":
+    def _take_person(self, i: int, end: int, party: Party) -> int:
+        """Keep an office-holder named by the last name alone."""
+        code = party.code_on(self.published_on)
+        entity = self._entity(
+            "person:" + party.name, code, party.name, "person", gender=party.gender
+        )
+        self.names[self.pieces.folded[end - 1]] = entity
+        owned = self.reader.owned_by(i, end, code)
+        if owned is not None:
+            return self._take(owned)
+        self._keep(i, end, [entity], "partial")
+        return end
+
+    def _told_more(self, i: int, end: int) -> int:
+        """Read "Ana Petrova, the Bulgarian finance minister" or "Ana Petrova of the Greens"."""
+        if end - i < 2:
             return 0
-        phrase = self.reader.read_at(end + 1)
-        if phrase is None or phrase.head is None or phrase.name or phrase.core is not None:
+        owner = self.reader.body_at(end + 1) if self.reader.word(end) == "of" else None
+        if owner is not None and self._is_group(owner):
+            settled, _ = self._settle(owner)
+            inner = owner
+        elif self.reader.word(end) == "," and (
+            explanation := self.reader.explanation_at(end + 1)
+        ):  # fmt: skip
+            settled, _ = self._settle(explanation)
+            inner = explanation
+        else:
             return 0
-        if phrase.head.sort not in {"person", "link"} or phrase.roles[-1].form.plural:
-            return 0
-        settled, how = self._settle(phrase)
         if len(settled) != 1:
             return 0
-        name = self.reader._joined(i, end)
+        name = self.reader.joined(i, end)
         entity = self._entity("person:" + name, settled[0].code, name, "person")
-        entity.nouns |= settled[0].nouns
-        entity.gender = entity.gender or phrase.head.gender
+        entity.nouns |= {role.party.name for role in inner.roles}
+        entity.gender = entity.gender or self._gender(inner)
         self._remember(entity, name)
-        self._keep(i, end, [entity], "office")
-        self._keep(phrase.first, phrase.last, [entity], how)
-        return phrase.last
+        self._keep(i, inner.last, [entity], "office")
+        return inner.last
+
+    def _is_group(self, phrase: Phrase) -> bool:
+        return phrase.core is not None and phrase.core.party.kind in {"group", "organisation"}
 
     def _settle_waiting(self) -> None:
         """Give last names of a headline the person named in full further on."""
-        for first, last, _ in self.waiting:
+        for first, last in self.waiting:
             known = self.names.get(self.pieces.folded[last - 1])
             if known is not None and last - first <= 2:
                 self._keep(first, last, [known], "partial")
+
+    def _settle_homeless(self) -> None:
+        """Give role nouns that came before any state the first state named after them."""
+        for entity, phrase in self.homeless:
+            at = self.pieces.starts[phrase.first]
+            for found in self.salience.found:
+                states = [e.code for e in found.entities if party_of(e.code) in self.table.states]
+                if states and found.start > at:
+                    entity.code = self._role_code(phrase, party_of(states[0]))
+                    break
 
     # -- pronouns -----------------------------------------------------------------
 
@@ -219,15 +275,21 @@ class Resolver:
             return self._refer(i, i + 1, self.salience.several(self._sentence_of[i]))
         if word == "it":
             return self._it(i)
+        if word in _PARTITIVES and self.reader.word(i + 1) == "of":
+            if self.reader.word(i + 2) in {"them", "those"}:
+                return self._refer(i, i + 3, self.salience.several(self._sentence_of[i]))
+            return 0
         if word in {"the", "both", "each", "all", "his", "her", "its", "their"}:
             return self._anaphor(i, word)
         return 0
 
     def _it(self, i: int) -> int:
         after = self.pieces.folded[i + 1] if i + 1 < len(self.pieces) else ""
-        if after in _BE and not self._is_participle(i + 2):
+        if after in _EXPLETIVE and not self._is_participle(i + 2):
             return 0
-        thing = self.salience.thing(self._sentence_of[i])
+        if after in {"would", "will", "may", "could", "might"} and self.reader.word(i + 2) == "be":
+            return 0
+        thing = self.salience.thing(self._sentence_of[i], speaks=after in SPEECH)
         return self._refer(i, i + 1, [thing] if thing else [])
 
     def _is_participle(self, i: int) -> bool:
@@ -296,6 +358,11 @@ class Resolver:
         if noun in _PAIR_NOUNS or noun == "koreas":
             entities = self._korea() if noun == "koreas" else self._pair(count)
             return self._refer(i, at + 1, entities)
+        hit = self.reader.hits.get(at)
+        if hit is not None and isinstance(hit.party, Role) and hit.form.plural:
+            role = hit.party
+            if role.sector != "=" and noun not in _PEOPLE_PAIRS:
+                return self._refer(i, hit.last, self._arms(self._pair(count), role))
         if noun in _PEOPLE_PAIRS:
             people = self.salience.last_people(count)
             return self._refer(i, at + 1, people or self._pair(count))
@@ -304,6 +371,12 @@ class Resolver:
         if word == "the" and noun in SPEECH | {"have", "are", "were", "had", "agreed", "met"}:
             return self._refer(i, at, self._pair(count))
         return 0
+
+    def _arms(self, states: list[Entity], role: Role) -> list[Entity]:
+        """Return the same arm of several states: "both armies"."""
+        sort = "people" if role.sort == "people" else "body"
+        codes = [self.table.join_sector(state.code, role) for state in states]
+        return [self._entity(f"role:{c}:{role.name}:True", c, role.name, sort) for c in codes]
 
     def _korea(self) -> list[Entity]:
         return [self._state(code) for code in ("PRK", "KOR") if code in self.table.states]
@@ -314,8 +387,12 @@ class Resolver:
             parties = {party_of(entity.code) for entity in acting}
             if len(parties) == count and "-" not in parties:
                 return [self._state(party) for party in sorted(parties)]
-        entities = self.salience.last_states(count)
-        return [self._state(party_of(entity.code)) for entity in entities]
+        sentence = self.salience.found[-1].sentence if self.salience.found else 0
+        weights = self._weights(sentence, _SLOW_FADING)
+        if len(weights) < count:
+            return []
+        top = sorted(weights, key=lambda party: -weights[party])[:count]
+        return [self._state(party) for party in sorted(top)]
 
     def _state(self, code: str) -> Entity:
         return self._entity("party:" + code, code, self.table.name_of(code), "state")
@@ -352,16 +429,15 @@ class Resolver:
             if code == "-":
                 return [], "none"
             if hit.form.plural:
-                return [
-                    self._entity("people:" + code, f"{code}-CVL", party.name, "people", plural=True)
-                ], how
+                entity = self._entity("people:" + code, code, party.name, "people", plural=True)
+                return [entity], how
             if hit.form.sector:
                 key = f"seat:{code}:{party.name}:{' '.join(hit.form.words)}"
                 return [self._entity(key, code, party.name, "body")], how
             return [self._state(code)], how
         if party.kind == "media":
             entity = self._entity("media:" + party.name, code, party.name, "body")
-            entity.nouns |= {role.party.name for role in phrase.roles} | {"news agency", "agency"}
+            entity.nouns |= {role.party.name for role in phrase.roles} | _HEADS_FOR_MEDIA
             return [entity], "agency"
         plural = hit.form.plural
         entity = self._entity(f"{party.kind}:{party.name}", code, party.name, "body", plural=plural)
@@ -389,25 +465,39 @@ class Resolver:
         """Settle a name that no table knows: known from before, or by its role."""
         last = _fold(phrase.name.replace("-", " ").split()[-1])
         known = self.names.get(last)
+        holder = self.table.office_holder(last, self.published_on)
+        if known is None and holder is not None and " " not in phrase.name:
+            known = self._entity(
+                "person:" + holder.name, holder.code_on(self.published_on), holder.name,
+                "person", gender=holder.gender,
+            )  # fmt: skip
+            self.names[last] = known
         if known is None and not phrase.roles:
             entity = self._entity(
                 "person:" + phrase.name, "-", phrase.name, "person", gender=phrase.title_gender
             )
             self._remember(entity, phrase.name)
             return [entity], "none"
-        if known is not None:
+        if known is not None and not self._clash(known, phrase):
             known.gender = known.gender or phrase.title_gender or self._gender(phrase)
             known.nouns |= {role.party.name for role in phrase.roles}
             if known.code == "-" and phrase.roles:
                 known.code = self._codes(phrase, phrase.head)[0]
             return [known], "partial" if not phrase.roles else "office"
         code = self._codes(phrase, phrase.head)[0]
+        sort = "body" if phrase.head is not None and phrase.head.sort == "body" else "person"
         entity = self._entity(
-            "person:" + phrase.name, code, phrase.name, "person", gender=self._gender(phrase)
+            "person:" + phrase.name, code, phrase.name, sort, gender=self._gender(phrase)
         )
         entity.nouns |= {role.party.name for role in phrase.roles}
         self._remember(entity, phrase.name)
         return [entity], "office"
+
+    def _clash(self, known: Entity, phrase: Phrase) -> bool:
+        """Tell whether a full name is another person's than the one known by the last name."""
+        return " " in phrase.name and " " in known.name and (
+            _fold(phrase.name.split()[0]) != _fold(known.name.split()[0])
+        )  # fmt: skip
 
     def _settle_role(self, phrase: Phrase, head: Role) -> tuple[list[Entity], str]:
         plural = phrase.roles[-1].form.plural
@@ -416,9 +506,15 @@ class Resolver:
             known = self._known_role(phrase, head, plural=plural)
             if known is not None:
                 return [known], "role"
-        if head.sector == "=" and not phrase.owners:
-            return self._settle_party_noun(phrase, plural=plural)
+        if head.alone == "no" and not phrase.owners and not (
+            phrase.counted and head.sector == "CVL"
+        ):  # fmt: skip
+            if head.sector == "=":
+                return self._settle_party_noun(phrase, plural=plural)
+            return [], "none"
         codes = self._codes(phrase, head)
+        if codes == ["-"]:
+            self._take_whereabouts(phrase)
         entities = []
         surface = self._surface(phrase)
         sort = {"person": "person", "link": "person", "people": "people", "body": "body"}[head.sort]
@@ -435,7 +531,17 @@ class Resolver:
             )  # fmt: skip
             entity.nouns |= {role.party.name for role in phrase.roles}
             entities.append(entity)
+            if code == "-" and head.alone == "context" and not self._weights(0, 1.0):
+                self.homeless.append((entity, phrase))
         return entities, "role" if codes != ["-"] else "none"
+
+    def _take_whereabouts(self, phrase: Phrase) -> None:
+        """Take "in Jakarta" into "diplomats in Jakarta", whose words are all we have."""
+        if self.reader.word(phrase.last) in {"in", "at"}:
+            k = phrase.last + 1
+            hit = self.reader.hits.get(k)
+            if hit is not None and hit.form.how in {"capital", "place"}:
+                phrase.last = hit.last
 
     def _surface(self, phrase: Phrase) -> str:
         start = self.pieces.starts[phrase.first]
@@ -454,6 +560,10 @@ class Resolver:
 
     def _settle_party_noun(self, phrase: Phrase, *, plural: bool) -> tuple[list[Entity], str]:
         """Settle "the country", "the group": the party last named, as it is."""
+        if plural and phrase.determiner == "the" and phrase.roles[-1].party.name in {
+            "neighbour", "neighbor", "rival", "ally",
+        }:  # fmt: skip
+            return self._pair(2), "role"
         if plural or phrase.determiner not in {"the", "this", "that"}:
             return [], "none"
         noun = phrase.roles[-1].party.name
@@ -484,10 +594,13 @@ class Resolver:
             return [""]
         if self._surface(phrase).split()[0].lower() in _NO_ONES_OWN:
             return ["-"]
-        indefinite = phrase.determiner not in {"", "the", "this", "that", "these", "those"}
         if head.alone == "unplaced" and not phrase.name:
             return ["-"]
-        if indefinite and head.sort in {"person", "link", "people"} and not phrase.name:
+        body = any(isinstance(r.party, Role) and r.party.sort == "body" for r in phrase.roles)
+        indefinite = phrase.determiner not in {"", "the", "this", "that", "these", "those"}
+        if indefinite and head.sort in {"person", "link"} and not (
+            phrase.name or body or phrase.counted or " " in head.name
+        ):  # fmt: skip
             place = self._place_after(phrase.last)
             return [self._role_code(phrase, place)] if place else ["-"]
         place = self._place_after(phrase.last) or self._context_state(phrase)
@@ -504,6 +617,8 @@ class Resolver:
         return ""
 
     def _owner_codes(self, owner: Owner) -> list[str]:
+        if owner.code:
+            return [owner.code] if owner.code != "-" else []
         if owner.hit is not None:
             code = owner.hit.party.code_on(self.published_on)
             return [code] if code != "-" else []
@@ -513,23 +628,33 @@ class Resolver:
         sentence = self._sentence_of[-1] if not self.salience.found else None
         last = self.salience.found[-1].sentence if sentence is None else sentence
         entities = self._owner_of_pronoun(owner.pronoun, last)
-        return [party_of(entity.code) for entity in entities if entity.code != "-"]
+        return [
+            party_of(entity.code) if entity.sort == "person" else entity.code
+            for entity in entities
+            if entity.code != "-"
+        ]
 
     def _context_state(self, phrase: Phrase) -> str:
         """Return the state the text is speaking of here: the last one named."""
-        weights: dict[str, float] = {}
-        excluded = party_of(phrase.aside or "-")
         now = self._sentence_of[min(phrase.first, len(self._sentence_of) - 1)]
-        for found in self.salience.found:
-            for party in {party_of(entity.code) for entity in found.entities}:
-                if party in self.table.states and party != excluded:
-                    weight = _FADING ** (now - found.sentence)
-                    weights[party] = weights.get(party, 0.0) + weight
+        head = phrase.head
+        weights = self._weights(now, _FADING, head.sector if head is not None else "")
+        weights.pop(party_of(phrase.aside or "-"), None)
         # The later of two that weigh the same: dicts keep the order of first naming.
         return max(reversed(list(weights)), key=lambda party: weights[party], default="")
 
+    def _weights(self, now: int, fading: float, sector: str = "") -> dict[str, float]:
+        """Weigh the states named so far; an arm of the sector asked for weighs twice."""
+        weights: dict[str, float] = {}
+        for found in self.salience.found:
+            weight = fading ** (now - found.sentence) if now >= found.sentence else 1.0
+            for code in {entity.code for entity in found.entities}:
+                party = party_of(code)
+                if party in self.table.states and not code.endswith("-JRN"):
+                    double = 2.0 if sector and code == f"{party}-{sector}" else 1.0
+                    weights[party] = weights.get(party, 0.0) + weight * double
+        return weights
+
 
 def _fold(word: str) -> str:
-    from parley.reading.actor_forms import fold_word
-
     return fold_word(word)

@@ -24,7 +24,7 @@ class Entity:
     """A party as one report speaks of it: the same object for all its mentions.
 
     `sort` is `state`, `person`, `people` or `body`; `nouns` are the role nouns it was
-    called by; `placed` is False for a party that no state could be found for.
+    called by.
     """
 
     code: str
@@ -37,15 +37,18 @@ class Entity:
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """One mention: its characters, the entities it names, and how it stands in its sentence."""
+    """One mention: its characters, the entities it names, and how it stands in its sentence.
+
+    `prominence` is 3 for who speaks, 2 for a subject, 1 for a possessive or an object, 0
+    behind a preposition.
+    """
 
     start: int
     end: int
     entities: list[Entity]
     how: str
     sentence: int
-    is_subject: bool
-    in_quotation: bool = False
+    prominence: int
 
 
 class Salience:
@@ -77,9 +80,22 @@ class Salience:
         self, sentence: int, fits: Callable[[Entity], bool], reach: int = _REACH
     ) -> Entity | None:
         for group in self._back(sentence, reach):
-            subjects = [found for found in group if found.is_subject]
-            for found in [*reversed(subjects), *group]:
+            ordered = sorted(group, key=lambda found: (-min(found.prominence, 2), found.start))
+            for found in ordered:
+                if found.prominence < 2:
+                    break
                 if len(found.entities) == 1 and fits(found.entities[0]):
+                    return found.entities[0]
+            for found in group:
+                if len(found.entities) == 1 and fits(found.entities[0]):
+                    return found.entities[0]
+        return None
+
+    def speaker(self, sentence: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """Return who spoke last, in this sentence or the one before."""
+        for group in self._back(sentence, 1):
+            for found in group:
+                if found.prominence == 3 and len(found.entities) == 1 and fits(found.entities[0]):
                     return found.entities[0]
         return None
 
@@ -91,16 +107,19 @@ class Salience:
             lambda entity: entity.sort == "person" and not entity.plural and entity.gender != other,
         )
 
-    def thing(self, sentence: int) -> Entity | None:
-        """Return the state or body "it" means."""
-        return self._pick(
-            sentence, lambda entity: entity.sort in {"state", "body"} and not entity.plural, 2
-        )
+    def thing(self, sentence: int, *, speaks: bool = False) -> Entity | None:
+        """Return the state or body "it" means; of "it said", the one that spoke."""
+
+        def fits(entity: Entity) -> bool:
+            return entity.sort in {"state", "body"} and not entity.plural
+
+        spoke = self.speaker(sentence, fits) if speaks else None
+        return spoke or self._pick(sentence, fits, 2)
 
     def several(self, sentence: int) -> list[Entity]:
         """Return whom "they" means: a plural, a pair joined by "and", or a body."""
         for group in self._back(sentence, 3):
-            ordered = sorted(group, key=lambda found: (not found.is_subject, -found.start))
+            ordered = sorted(group, key=lambda found: (-found.prominence, -found.start))
             for found in ordered:
                 if len(found.entities) > 1:
                     return found.entities
@@ -136,15 +155,23 @@ class Salience:
         return []
 
     def last_people(self, n: int) -> list[Entity]:
-        """Return the last `n` persons of different parties, in the order named."""
+        """Return the first `n` named persons of different parties in the last sentence with so many.
+
+        Who met stands before where and at whose invitation.
+        """
         chosen: dict[str, Entity] = {}
-        for found in reversed(self.found):
-            for entity in reversed(found.entities):
-                party = party_of(entity.code)
-                if entity.sort == "person" and party != "-" and party not in chosen:
-                    chosen[party] = entity
-                    if len(chosen) == n:
-                        return list(reversed(chosen.values()))
+        sentences = sorted({found.sentence for found in self.found}, reverse=True)
+        for first in sentences[:3]:
+            chosen = {}
+            for found in self.found:
+                if found.sentence < first or found.how not in {"office", "partial"}:
+                    continue
+                for entity in found.entities:
+                    party = party_of(entity.code)
+                    if entity.sort == "person" and party != "-":
+                        chosen.setdefault(party, entity)
+            if len(chosen) >= n:
+                return list(chosen.values())[:n]
         return []
 
     def by_noun(self, noun: str) -> Entity | None:

@@ -52,6 +52,14 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "places": ("name",),
 }
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}(?:-([A-Z]{3}))?|-")
+# Offices whose holder is known by the last name alone, and last names that are also words.
+_HIGH = re.compile(
+    r"(?<!vice )(?<!vice-)president|prime minister|premier|chancellor|king|leader|emir|"
+    r"foreign (?:minister|secretary)|secretary of state|secretary-general"
+)
+_ALSO_WORDS = frozenset(
+    "may rice brown bush major king long black white young prince power king hill day west".split()
+)
 # Which party a bare name means when several share it.
 _RANK = {
     "state": 0, "organisation": 1, "group": 2, "person": 3, "media": 4, "place": 5, "role": 6,
@@ -102,6 +110,10 @@ class Party:
             return before[-1].code if before else self.terms[0].code
         return self.terms[0].code
 
+    def leads_on(self, day: date) -> bool:
+        """Tell whether it heads a state, government or foreign ministry on a day."""
+        return any(term.holds_on(day) and _HIGH.search(term.office) for term in self.terms)
+
     def holds_on(self, day: date | None) -> bool:
         """Tell whether any term holds on a day."""
         return day is None or any(term.holds_on(day) for term in self.terms)
@@ -134,6 +146,7 @@ class ActorTable:
         self.states: dict[str, Party] = {}
         self.parties: dict[tuple[str, str], Party] = {}
         self.members: dict[str, list[tuple[str, Term]]] = {}
+        self._last_names: dict[str, list[Party]] = {}
 
     def resolve(self, name: str, *, on: date | None = None) -> Resolved | None:
         """Return what a code or name means on a day, or None when the table has no such party.
@@ -255,6 +268,27 @@ class ActorTable:
         party = party_of(code)
         known = self.states.get(party) or self.parties.get(("organisation", party))
         return known.name if known else code
+
+    def office_holder(self, last_name: str, day: date) -> Party | None:
+        """Return who alone among a day's office-holders has a (folded) last name.
+
+        Examples
+        --------
+        >>> load_actor_table("world.v1").office_holder("hollande", date(2015, 1, 1)).code_on(None)
+        'FRA-GOV'
+        """
+        people = self._by_last_name()
+        holders = [party for party in people.get(last_name, ()) if party.leads_on(day)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _by_last_name(self) -> dict[str, list[Party]]:
+        if not self._last_names:
+            for party in self.parties.values():
+                if party.kind == "person" and party.short:
+                    word = fold_word(party.short.split()[-1])
+                    if word not in _ALSO_WORDS:
+                        self._last_names.setdefault(word, []).append(party)
+        return self._last_names
 
     def media(self) -> Iterator[Party]:
         """Yield the news agencies and outlets."""

@@ -420,8 +420,13 @@ def _base_after_conjunction(group: VerbGroup, lower: str) -> bool:
 
 def _coordinate_partner(groups: list[VerbGroup], start: int, number: int) -> int | None:
     """Return the earlier finite verb that shares its subject with this one."""
+    lexical = not groups[number].aux
     for k in range(number - 1, start - 1, -1):
         if groups[k].finite and groups[k].link in {"main", "coordinate", "relative"}:
+            copula = groups[k].bases <= {"be", "have", "do"}
+            earlier = [g for g in groups[start:k] if g.finite and g.bases & _CLAUSE_TAKING]
+            if copula and lexical and earlier:
+                continue  # "said the plan was wrong and summoned …": who said it summoned
             return k
     return number - 1 if number > start else None
 

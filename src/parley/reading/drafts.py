@@ -56,6 +56,7 @@ _FORCES = frozenset(
     destroyer destroyers carrier convoy patrol units gunmen police commandos infantry frigates
     submarines submarine fleet navy helicopters bombers vehicles boats""".split()
 )
+_AT_SOMEBODY = frozenset({"SANCTION", "COERCE", "ACCUSE"})
 _STATE_MODES = frozenset({"arrest", "crowd-control", "convict", "deport", "curfew"})
 _RELIEF = frozenset("aid humanitarian relief supplies food medicine medicines rescue".split())
 _SEVERAL = frozenset(
@@ -262,6 +263,10 @@ class DraftFinder:
         if hit.operator == "plan" and standing.status == "actual":
             standing = Standing("planned", future=True)
         event_type, mode = hit.event_type, hit.mode
+        if event_type == "MOBILIZE" and len({party_of(m.code) for m in actors}) > 1:
+            words = {self.tokens[i].lower for i in range(hit.first, hit.last + 1)}
+            if words & {"joint", "combined"}:
+                event_type, mode, recipients = "COOPERATE", None, ()
         if "drill" in flags:
             partners = self._partners(hit, group)
             together = _distinct([*actors, *partners])
@@ -354,7 +359,10 @@ class DraftFinder:
         if group.subject is None or group.passive:
             return ()
         span = range(group.subject.first, group.subject.last)
-        if not any(self.tokens[i].lower in {"we", "i"} for i in span):
+        pronouns = {"we", "i", "it", "he", "she", "they"}
+        if not any(self.tokens[i].lower in pronouns for i in span) or self.roles.units_in(
+            group.subject.first, group.subject.last
+        ):
             return ()
         return self._speaker_mentions(group)
 
@@ -394,6 +402,8 @@ class DraftFinder:
     ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
         """Return actors and recipients of a verb by its voice and its entry's pattern."""
         roles, flags = self.roles, hit.entry.flags
+        if hit.operator not in {None, "do", "plan", "suffer"}:
+            flags = frozenset()  # a refusal of talks is no talks
         subject = roles.subject_of(group.subject)
         after = max(hit.last, group.head) + 1
         end = max(group.clause.last, after)
@@ -411,6 +421,8 @@ class DraftFinder:
                     else ()
                 )
                 owner = roles.owner_before(hit.first) if noun_first else ()
+                if actors and not recipients and hit.event_type in _AT_SOMEBODY:
+                    recipients = _without(subject, actors)
                 actors = actors or owner
             elif "obj" in hit.entry.to:
                 recipients = subject
@@ -418,6 +430,10 @@ class DraftFinder:
                 recipients = roles.recipient_of(hit, after, end) or subject
             if "sym" in flags or hit.event_type in SYMMETRIC:
                 actors, recipients = _distinct([*actors, *recipients, *subject]), ()
+            elif not actors and hit.event_type in {"MOBILIZE", "AID"} and hit.noun is not None:
+                # "UN peacekeepers were deployed": whose they are has sent them.
+                recipients = roles.recipient_of(hit, after, end)
+                actors = _without(subject, recipients)
             return actors, recipients
         recipients = roles.recipient_of(hit, after, end)
         if "~" in hit.entry.phrase and "obj" in hit.entry.to:
@@ -427,7 +443,8 @@ class DraftFinder:
         if not recipients and hit.event_type == "ACCUSE":
             recipients = roles.after_preposition(("by",), after, end, places=False)
         if hit.last > group.head and hit.event_type != "MOBILIZE":
-            within = _without(roles.opposed(hit), subject)
+            # "Recalled its envoy from Oslo": one's own envoy is not whom it is directed at.
+            within = _without_own(_without(roles.opposed(hit), subject), subject)
             if not recipients or (hit.event_type in {"SANCTION", "ACCUSE"} and within):
                 recipients = within
         if hit.operator is not None and not recipients and hit.noun is not None:
@@ -445,9 +462,16 @@ class DraftFinder:
         return subject, recipients
 
     def _next_party(self, hit: Hit, group: VerbGroup) -> tuple[ActorMention, ...]:
-        """Return the first party named after the words of a hit in its clause."""
+        """Return the first party named after a hit in its clause, else under its "if"."""
         last = max(group.clause.last, hit.last + 1)
         units = self.roles.units_in(max(hit.last, group.head) + 1, last)
+        sentence = self.text.sentences[group.sentence]
+        conditions = [
+            i for i in range(sentence.first, sentence.last)
+            if self.tokens[i].lower in {"if", "unless", "should"}
+        ]  # fmt: skip
+        if not units and conditions:
+            units = self.roles.units_in(conditions[0], min(conditions[0] + 8, sentence.last))
         return units[0].mentions if units else ()
 
     def _implied_agent(self, hit: Hit, group: VerbGroup) -> tuple[ActorMention, ...]:
@@ -489,8 +513,9 @@ class DraftFinder:
             if "sym" not in flags and not recipients:
                 return False
         if hit.event_type == "CONSULT" and "third" not in flags and n_parties < 2:
-            if standing_of_verb(self.clauses, group).negated:
-                return False
+            standing = standing_of_verb(self.clauses, group)
+            if standing.negated:
+                return standing.future and bool(actors)  # "will not attend" is a REJECT
             several = self._subject_says(group, _SEVERAL)
             return bool(actors) and (hit.n_words > 1 or (several and "need" not in flags))
         if hit.mode == "third-party" and group.passive and n_parties < 2:
@@ -501,7 +526,10 @@ class DraftFinder:
             carried = after in {"him", "her", "them", "it"}
             return official and n_parties > 1 and not carried
         if "street" in flags:
-            return all(_sector(m) in _STREET_SECTORS or m.code == "-" for m in actors)
+            return all(
+                _sector(m) in _STREET_SECTORS or m.code == "-" or m.how == "demonym"
+                for m in actors
+            )
         if "state" in flags:
             return all(_sector(m) in _STATE_SECTORS | {""} for m in actors) and bool(recipients)
         if "troops" in flags:
@@ -605,7 +633,7 @@ class DraftFinder:
         asks_that = after < len(self.tokens) and self.tokens[after].lower == "that"
         if "ask" in flags and inner is None and asks_that:
             units = self.roles.units_in(after + 1, max(group.clause.last, after + 2))
-            recipients = recipients or (units[0].mentions if units else ())
+            recipients = units[0].mentions if units else recipients
         elif flags >= {"comp", "ask"} and inner is None and noun_hit is None and not (
             recipients and "act" not in flags
         ):
@@ -632,7 +660,9 @@ class DraftFinder:
             inner_parties = _without(inner_parties, actors)
         elif inner is not None:
             inner_parties = _without(self._affected(inner), actors)
-        made = self._made(hit, flags, kind, standing, bool(inner or noun_hit))
+        made = self._made(
+            hit, flags, kind, standing, bool(inner or noun_hit), bool(recipients)
+        )
         if made is None:
             return []
         event_type, mode, promised, standing = made
@@ -672,6 +702,7 @@ class DraftFinder:
         kind: EventType | None,
         standing: Standing,
         governs: bool,
+        given: bool,
     ) -> tuple[EventType, str | None, EventType | None, Standing] | None:
         """Return type, mode, promised act and standing of a governing verb."""
         if "no" in flags:
@@ -690,7 +721,7 @@ class DraftFinder:
                 return "REJECT", None, None, standing
             return "THREATEN", _THREAT_MODES.get(kind), None, standing
         if "promise" in flags and not governs and hit.promised is None and hit.n_words < 2:
-            return None
+            return ("AGREE", None, None, standing) if given else None
         return "AGREE", hit.mode, kind, standing
 
     def _complement(self, hit: Hit, group: VerbGroup) -> VerbGroup | None:

@@ -250,12 +250,19 @@ def _noun_hits(clauses: Clauses, lexicon: Lexicon, first: int, last: int) -> Ite
                     hit = _match(clauses, entry, index, last, base)
                     if hit is None or words[hit.head].is_verb:
                         continue
-                    if best is None or hit.n_words > best.n_words:
+                    if best is None or _rank(clauses, hit) > _rank(clauses, best):
                         best = hit
         if best is not None:
             yield best
             index = best.last
         index += 1
+
+
+def _rank(clauses: Clauses, hit: Hit) -> tuple[int, bool]:
+    """Rank what a noun can mean: longer phrases, then the preposition that follows."""
+    after = hit.last + 1
+    tokens = clauses.text.tokens
+    return hit.n_words, after < len(tokens) and tokens[after].lower in hit.entry.to
 
 
 def _verb_hits(clauses: Clauses, lexicon: Lexicon, group: VerbGroup, last: int) -> list[Hit]:

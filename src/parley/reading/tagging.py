@@ -128,9 +128,15 @@ _NOUNS_TOO = frozenset(
     star stare steal steer stem stick stone storm strain stretch strike strip stroke
     structure suit supply support suspect sweep swing switch talk target task tax test
     thank threat threaten throw torture touch train trap trigger troop truck veto visit
-    volunteer vow wage war warrant waste water withdraw witness wound yield attack assault
+    volunteer team arm bug fund shield patrol parade gas ram train torch crew spy lobby
+    side man power book vow wage war warrant waste water withdraw witness wound yield attack assault
     raid siege ambush blast aid help fine ban curb embargo blockade summit""".split()
 )
+_ASKING = frozenset(
+    "demand insist urge request ask propose suggest recommend require order".split()
+)
+# Verbs whose past is spelt like their base and like a noun.
+_ALIKE = frozenset("set put cut hit shut cast split spread let".split())
 _THAT_VERBS = frozenset(
     """demand report claim hope fear promise propose order request warn plan threaten vow
     offer pledge aim wish need want state note show signal move attempt""".split()
@@ -238,7 +244,7 @@ def _word(
     forms = forms_of(lower)
     if not forms:
         forms = _guessed_forms(lower)
-    elif lower in _ED_NOT_VERBS or (lower in _ING_NOT_VERBS and lower != "leading"):
+    elif (lower in _ED_NOT_VERBS and (k == 0 or tokens[k - 1].lower not in HAVE_FORMS)) or (lower in _ING_NOT_VERBS and lower != "leading"):
         return _OTHER
     if not forms:
         return _OTHER
@@ -326,6 +332,8 @@ def _verb_forms_here(
         if lower in _GERUND_NOUNS and not _opens_object(after, words):
             return ()
         return () if after is not None and after.lower == "of" else ing
+    if past and lower in _ALIKE and before_kind == "other" and not (after and after.lower == "of"):
+        return past
     if past:
         if not (base and lower in _NOUNS_TOO and before_kind == "other"):
             return past
@@ -363,8 +371,12 @@ def _present(
             return third
         if after is not None and after.lower in {"that", "to"}:
             return tuple(form for form in third if form[0] in _THAT_VERBS)
-        return third if tokens[j].is_capital and _opens_object(after, words) else ()
+        if not tokens[j].is_capital:
+            return ()
+        return third if _opens_object(after, words) or _is_only_verb(tokens, k) else ()
     if before in _BARE_PLURAL_SUBJECTS | {"which", "that"}:
+        return base
+    if base and before_is_name and _is_demanded(tokens, k):
         return base
     if before in {"and", "or", "but", ","}:
         coordinated = _governed(tokens, k, words)
@@ -378,6 +390,31 @@ def _present(
         return ()
     paired = any(t.lower == "and" for t in tokens[max(0, j - 5) : j])
     return base if paired and _opens_object(after, words) else ()
+
+
+def _is_demanded(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a base form can be that of "demands that Cambodia clear the mines"."""
+    for j in range(k - 2, 0, -1):
+        lower = tokens[j].lower
+        if lower == "that":
+            return any(base in _ASKING for base, _ in verb_bases(tokens[j - 1].lower))
+        if not tokens[j].is_word or lower in AUXILIARIES:
+            return False
+    return False
+
+
+def _is_only_verb(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether nothing else in the sentence can be its verb ("Iran supplies drones")."""
+    if k + 1 >= len(tokens) or not tokens[k + 1].is_word or tokens[k + 1].lower in PREPOSITIONS:
+        return False
+    for other in tokens:
+        if other is tokens[k]:
+            continue
+        if other.lower in AUXILIARIES or other.lower.endswith("ed"):
+            return False
+        if any(form == "past" for _, form in verb_bases(other.lower)):
+            return False
+    return True
 
 
 def _governed(tokens: Sequence[Token], k: int, words: list[Word]) -> bool:
