@@ -16,6 +16,7 @@ from parley.reading.actor_forms import Form, Pieces
 from parley.reading.actor_tables import ActorTable, Party, Role
 from parley.reading.actor_words import NAME_PARTICLES, NOT_NAMES, SPEECH, TITLE_ROLES
 from parley.reading.words import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS
+from parley.terms import party_of
 
 __all__ = ["Hit", "HitReader"]
 
@@ -65,7 +66,9 @@ class HitReader:
         self.pieces = pieces
         self.table = table
         self.published_on = published_on
+        self._doubtful: dict[int, list[Form]] = {}
         self.hits = self._find_hits()
+        self._choose_by_company()
         self._widen_offices()
 
     def word(self, i: int) -> str:
@@ -74,7 +77,7 @@ class HitReader:
 
     def same_token(self, i: int, j: int) -> bool:
         """Tell whether two pieces are halves of one hyphenated token."""
-        return 0 <= i and j < len(self.pieces) and self.pieces.token[i] == self.pieces.token[j]
+        return i >= 0 and j < len(self.pieces) and self.pieces.token[i] == self.pieces.token[j]
 
     def _find_hits(self) -> dict[int, Hit]:
         hits: dict[int, Hit] = {}
@@ -94,12 +97,33 @@ class HitReader:
                     ),
                 )  # fmt: skip
             last = at + len(best.words)
+            if len({id(form.party) for form in forms}) > 1:
+                self._doubtful[at] = forms
             if self._is_part_of_another(best, at, last):
                 at += 1
             else:
                 hits[at] = Hit(at, last, best)
                 at = last
         return hits
+
+    def _choose_by_company(self) -> None:
+        """Of parties that share a name ("RSF"), take the one whose state the text names."""
+        if not self._doubtful:
+            return
+        states = {
+            hit.party.code_on(self.published_on)
+            for hit in self.hits.values()
+            if hit.party.kind == "state"
+        }
+        for at, forms in self._doubtful.items():
+            hit = self.hits.get(at)
+            if hit is None or hit.party.kind in {"state", "person", "role"}:
+                continue
+            for form in forms:
+                code = party_of(form.party.code_on(self.published_on))
+                if code in states and form.party.kind in {"group", "media"}:
+                    hit.form = form
+                    break
 
     def _title_role(self, at: int, hits: dict[int, Hit]) -> int:
         """Take "Gov." before a name for its role noun; return where to go on."""

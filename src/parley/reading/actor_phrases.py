@@ -115,10 +115,10 @@ class PhraseReader(HitReader):
     def _determiner(self, i: int) -> tuple[str, int, bool]:
         """Read "the", "some 2,000", "a group of", "one of the": word, end, whether counted."""
         word, start = self.word(i), i
-        if word in {"more", "fewer", "less"} and self.word(i + 1) == "than":
-            i += 2
-        elif (word == "at" and self.word(i + 1) == "least") or (
-            word == "up" and self.word(i + 1) == "to"
+        if (
+            (word in {"more", "fewer", "less"} and self.word(i + 1) == "than")
+            or (word == "at" and self.word(i + 1) == "least")
+            or (word == "up" and self.word(i + 1) == "to")
         ):
             i += 2
         elif word in APPROXIMATE:
@@ -128,11 +128,11 @@ class PhraseReader(HitReader):
         counted = False
         while True:
             here = self.word(i)
-            if self._is_number(i):
-                counted = True
-            elif here == "of" and i > start:
-                counted = True
-            elif here in _COLLECTIVES and self.word(i + 1) == "of":
+            if (
+                self._is_number(i)
+                or (here == "of" and i > start)
+                or (here in _COLLECTIVES and self.word(i + 1) == "of")
+            ):
                 counted = True
             elif not (here in ARTICLES or here in QUANTIFIERS) or (
                 here in ARTICLES and i > start and self.word(i - 1) not in {"of", "all", "both"}

@@ -32,14 +32,14 @@ _PEOPLE_PAIRS = frozenset(
 )
 _NO_ONES_OWN = frozenset(
     """western european arab african asian latin regional foreign international gulf nordic
-    baltic eastern southern northern allied neighbouring neighboring independent several
+    baltic maghreb sahel balkan caucasus eastern southern northern allied neighbouring neighboring independent several
     various""".split()
 )
 # How much of a state's weight is left a sentence later, when a role noun without a state
 # ("the police") goes to the state the text speaks of; tuned on the development reports.
-_FADING = 0.3
+_FADING = 0.2
 # The two sides of a text fade more slowly than the state it speaks of at the moment.
-_SLOW_FADING = 0.7
+_SLOW_FADING = 0.9
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "2": 2, "3": 3}
 _EXPLETIVE = frozenset("is was be seems seemed appears appeared remains remained 's".split())
 _PARTITIVES = frozenset(
@@ -263,6 +263,10 @@ class Resolver:
                 if states and found.start > at:
                     entity.code = self._role_code(phrase, party_of(states[0]))
                     break
+            if entity.code != "-":
+                for found in self.salience.found:
+                    if found.how == "none" and found.entities == [entity]:
+                        found.how = "role"
 
     # -- pronouns -----------------------------------------------------------------
 
@@ -277,11 +281,19 @@ class Resolver:
             return self._it(i)
         if word in _PARTITIVES and self.reader.word(i + 1) == "of":
             if self.reader.word(i + 2) in {"them", "those"}:
-                return self._refer(i, i + 3, self.salience.several(self._sentence_of[i]))
+                return self._some_of(i)
             return 0
         if word in {"the", "both", "each", "all", "his", "her", "its", "their"}:
             return self._anaphor(i, word)
         return 0
+
+    def _some_of(self, i: int) -> int:
+        """Read "one of them": of unplaced persons, someone with no other name than that."""
+        entities = self.salience.several(self._sentence_of[i])
+        if entities and all(entity.code == "-" for entity in entities):
+            words = self.reader.joined(i, i + 3)
+            entities = [Entity("-", words, "person", self.pieces.folded[i] != "one")]
+        return self._refer(i, i + 3, entities)
 
     def _it(self, i: int) -> int:
         after = self.pieces.folded[i + 1] if i + 1 < len(self.pieces) else ""
@@ -531,7 +543,8 @@ class Resolver:
             )  # fmt: skip
             entity.nouns |= {role.party.name for role in phrase.roles}
             entities.append(entity)
-            if code == "-" and head.alone == "context" and not self._weights(0, 1.0):
+            lone = code == "-" and head.alone == "context" and head.sector != "REB"
+            if lone and not self._weights(0, 1.0):
                 self.homeless.append((entity, phrase))
         return entities, "role" if codes != ["-"] else "none"
 
@@ -592,7 +605,7 @@ class Resolver:
             return list(dict.fromkeys(self._role_code(phrase, code) for code in owners))
         if head.sector == "=":
             return [""]
-        if self._surface(phrase).split()[0].lower() in _NO_ONES_OWN:
+        if _NO_ONES_OWN.intersection(phrase.modifiers):
             return ["-"]
         if head.alone == "unplaced" and not phrase.name:
             return ["-"]

@@ -84,10 +84,10 @@ class Salience:
             for found in ordered:
                 if found.prominence < 2:
                     break
-                if len(found.entities) == 1 and fits(found.entities[0]):
+                if found.how != "place" and len(found.entities) == 1 and fits(found.entities[0]):
                     return found.entities[0]
             for found in group:
-                if len(found.entities) == 1 and fits(found.entities[0]):
+                if found.how != "place" and len(found.entities) == 1 and fits(found.entities[0]):
                     return found.entities[0]
         return None
 

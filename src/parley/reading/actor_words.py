@@ -8,8 +8,9 @@ soldiers" does not become "Russian soldiers".
 from __future__ import annotations
 
 __all__ = [
-    "APPROXIMATE", "ARTICLES", "HYPHEN_LED", "HYPHEN_NOT_OWNER", "HYPHEN_PREFIXES", "LINKING", "LOCATIVES",
-    "MODIFIERS", "NAME_PARTICLES", "NOT_NAMES", "NUMBERS", "POSSESSIVES", "QUANTIFIERS", "SPEECH", "TITLES", "TITLE_ROLES",
+    "APPROXIMATE", "ARTICLES", "HYPHEN_LED", "HYPHEN_NOT_OWNER", "HYPHEN_PREFIXES", "LINKING",
+    "LOCATIVES", "MODIFIERS", "NAME_PARTICLES", "NOT_NAMES", "NUMBERS", "POSSESSIVES",
+    "QUANTIFIERS", "SPEECH", "TITLES", "TITLE_ROLES",
 ]  # fmt: skip
 
 ARTICLES = frozenset("the a an this these those another".split())
@@ -73,7 +74,7 @@ MODIFIERS = frozenset(
     additional extra fresh fellow similar unionised unionized disputed strongest oldest newest
     troubled crisis hit war torn energy country's sole lone single mainstream major minor
     european arab african asian gulf nordic
-    baltic latin middle remaining surviving captured wounded released freed deported
+    baltic latin maghreb sahel balkan caucasus remaining surviving captured wounded released freed deported
     leftist rightist centrist marxist maoist shia shiite sunni kurdish arab jewish
     palestinian-born mostly largely heavily newly-elected democratic centre center center-right
     centre-right""".split()

@@ -19,7 +19,7 @@ from parley.terms import ActorMention, party_of
 if TYPE_CHECKING:
     from parley.reading.drafts import Draft, DraftFinder
 
-__all__ = ["denied_copies"]
+__all__ = ["denied_copies", "is_denial"]
 
 _DENYING = frozenset("deny reject dismiss refute rebut dispute disown contest".split())
 _CALLING = frozenset("call describe brand label term".split())
@@ -40,7 +40,7 @@ def denied_copies(finder: DraftFinder, drafts: Sequence[Draft]) -> list[Draft]:
     """Return a denied copy of each act that a party denies in a clause of its own."""
     found: list[Draft] = []
     for group in finder.clauses.groups:
-        if group.negated or group.passive or not _denies(finder, group):
+        if group.negated or group.passive or not is_denial(finder, group):
             continue
         deniers = finder.roles.subject_of(group.subject)
         alleged = _alleged(finder, drafts, group, deniers)
@@ -60,7 +60,7 @@ def denied_copies(finder: DraftFinder, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _denies(finder: DraftFinder, group: VerbGroup) -> bool:
+def is_denial(finder: DraftFinder, group: VerbGroup) -> bool:
     """Tell whether a verb denies what was said before ("rejected the charge as lies")."""
     words = [finder.tokens[i].lower for i in range(group.head + 1, group.clause.last)]
     near = words[:5]

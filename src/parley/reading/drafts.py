@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from parley.reading.attribution import Attribution, Attributions
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
-from parley.reading.denials import denied_copies
+from parley.reading.denials import denied_copies, is_denial
 from parley.reading.lexicon import Hit, compose, find_hits, hostile_words, refusal_mode
 from parley.reading.placing import place_parties, sector_of_words
 from parley.reading.roles import RoleFinder
@@ -208,6 +208,12 @@ class DraftFinder:
         flags = hit.entry.flags if hit.operator is None else frozenset[str]()
         if flags & {"comp", "ask", "no", "menace", "promise", "plan", "warn"}:
             return self._governing(hit, group, flags)
+        reflexive = {self.tokens[i].lower for i in range(hit.first, hit.last + 1)}
+        if reflexive & {"themselves", "itself", "himself", "herself"} and hit.mode != "abduct":
+            if hit.event_type not in {"ASSAULT", "RETREAT"}:
+                return []
+        if group.bases & {"call", "describe", "label", "term"} and is_denial(self, group):
+            return []
         demanded = self._demanded(hit, group)
         if demanded is not None:
             return [demanded]
@@ -275,9 +281,6 @@ class DraftFinder:
         if "ahead" in flags:
             if not group.passive and "be" not in group.bases:
                 return None
-            if group.passive:
-                actors = self.roles.subject_of(group.subject)
-                recipients = _without(recipients, actors)
             standing = Standing("denied" if group.negated else "planned", future=True)
         if "speaker" in flags:
             actors, recipients = self._speaker_mentions(group), ()
@@ -409,7 +412,7 @@ class DraftFinder:
         end = max(group.clause.last, after)
         noun_first = hit.noun is not None and hit.noun < group.first
         intransitive = group.link == "reduced" and "obj" not in hit.entry.to and hit.noun is None
-        if intransitive and not roles.agent(group):
+        if (intransitive and not roles.agent(group)) or "ahead" in flags:
             # "The citizens gathered outside": no passive, only a clause without its pronoun.
             return subject, roles.recipient_of(hit, after, end)
         if group.passive:
@@ -524,7 +527,8 @@ class DraftFinder:
             official = any(m.how in {"office", "role", "partial", "pronoun"} for m in actors)
             after = self.tokens[min(group.head + 1, len(self.tokens) - 1)].lower
             carried = after in {"him", "her", "them", "it"}
-            return official and n_parties > 1 and not carried
+            craft = self._subject_says(group, _FORCES | _RELIEF)
+            return official and n_parties > 1 and not carried and not craft
         if "street" in flags:
             return all(
                 _sector(m) in _STREET_SECTORS or m.code == "-" or m.how == "demonym"
@@ -653,6 +657,7 @@ class DraftFinder:
         if inner is not None and inner_hit is not None:
             inner_actors, inner_parties = self._parties(inner_hit, inner)
             inner_parties = _without(_distinct([*inner_parties, *inner_actors]), actors)
+            inner_parties = tuple(m for m in inner_parties if m.code != "-")
         elif noun_hit is not None:
             end = max(group.clause.last, noun_hit.last + 1)
             inner_parties = self.roles.recipient_of(noun_hit, noun_hit.last + 1, end)

@@ -139,6 +139,11 @@ def find_events(
     return Found(fold_mentions(text, mentions), tuple(problems))
 
 
+def _in_headline(text: Text, trigger: Span) -> bool:
+    sentence = text.sentence_at(trigger.start)
+    return sentence is not None and sentence.is_headline
+
+
 def _left_out(finder: DraftFinder, drafts: Iterable[Draft | None]) -> list[Draft]:
     """Return the acts of whose actor nothing is known, one for each trigger."""
     placed = {draft.trigger for draft in drafts if draft is not None}
@@ -259,8 +264,11 @@ class _Maker:
         if chosen is None:
             return draft
         told_of = draft.event_type in {"CONSULT", "COOPERATE", "AID", "RETREAT", "MOBILIZE"}
-        present = any(form in {"s", "base", "ing"} for _, form in group.forms) and not group.past
-        if chosen.interval.start > self.published_on and present and told_of:
+        present = not any(form in {"past", "participle"} for _, form in group.forms)
+        told_by_form = present and told_of and not _in_headline(self.text, trigger)
+        ahead = chosen.interval.start > self.published_on
+        today = chosen.interval.start == self.published_on and not group.aux
+        if (ahead or (today and group.finite)) and told_by_form:
             return replace(draft, standing=Standing("planned", future=True))
         if chosen.kind == "since" and group.perfect:
             return replace(draft, standing=Standing("ongoing"))

@@ -20,7 +20,9 @@ from parley.terms import ActorMention, Span, party_of
 
 __all__ = ["Parties", "RoleFinder", "Unit"]
 
-_LINKS = frozenset("and or & both as well the a an , nor along together its his their".split())
+_LINKS = frozenset(
+    "and or & both as well the a an , nor along together its his their “ ” \"".split()
+)
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through via".split())
 _OWNER_PREPOSITIONS = frozenset("of from for by".split())
 _RECIPROCAL = frozenset(("each other", "one another"))
@@ -227,7 +229,16 @@ class RoleFinder:
                         break
                     if unit.is_place and not places:
                         continue
-                    return self.joined(unit, last)
+                    found = self.joined(unit, last)
+                    return _distinct([*found, *self._also_after(wanted, unit, last)])
+        return ()
+
+    def _also_after(self, preposition: str, unit: Unit, last: int) -> tuple[ActorMention, ...]:
+        """Return the party after the same preposition again ("to Moscow and then to Tbilisi")."""
+        for other in self.units_in(unit.last + 1, min(unit.last + 6, last)):
+            between = [self.tokens[i].lower for i in range(unit.last + 1, other.first)]
+            if between[-1:] == [preposition] and set(between[:-1]) <= {"and", "then", "later", ","}:
+                return other.mentions
         return ()
 
     def _crosses(self, first: int, last: int) -> bool:
@@ -359,6 +370,11 @@ class RoleFinder:
         """Return the parties in the places that the entry names, after the trigger."""
         entry = hit.entry
         places = "place" in entry.flags
+        if entry.pos == "v" and first == hit.last + 1 and hit.operator is None:
+            ending = self.tokens[hit.last].lower
+            if ending in entry.to and hit.last > hit.head:
+                # "Due in | Nicosia": the phrase itself ends in the preposition.
+                return self.object_after(first, last, places=places)
         for place in entry.to:
             if place == "none":
                 return ()

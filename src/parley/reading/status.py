@@ -26,9 +26,14 @@ _WONDERING = frozenset(
 )
 _TRYING = frozenset("try attempt begin start continue keep go resume manage use come help".split())
 _DOING = frozenset(
-    "vote move proceed act unite conspire combine choose opt rush team gather dare".split()
+    "vote move proceed act unite conspire combine choose opt team dare".split()
 )
 _PLAN_NOUNS = frozenset("plan plans intention intentions pledge promise readiness".split())
+_LOOSE_NOUNS = frozenset(
+    """decision decisions move bid effort efforts attempt threat refusal offer call calls right
+    chance need failure way order proposal desire wish ability power authority opportunity
+    reason reluctance obligation time freedom temptation incentive""".split()
+)
 _FAILING = frozenset("fail refuse decline stop cease avoid prevent refrain forget hesitate".split())
 _PLANNED_WORDS = frozenset(
     """planned scheduled upcoming forthcoming future next coming proposed imminent looming
@@ -104,6 +109,9 @@ def _is_to(clauses: Clauses, group: VerbGroup) -> bool:
 
 def _governed(clauses: Clauses, group: VerbGroup, governor: VerbGroup) -> Standing | None:
     """Return the standing that the governing verb gives to an infinitive or participle."""
+    noun = _governing_noun(clauses, group)
+    if noun is not None:
+        return noun
     bases = governor.bases
     outer = standing_of_verb(clauses, governor)
     negated = group.negated != (outer.negated and governor.infinitive is False)
@@ -137,8 +145,21 @@ def _governed(clauses: Clauses, group: VerbGroup, governor: VerbGroup) -> Standi
         return Standing("planned", group.negated, future=True)
     if bases & _DOING:
         return Standing("denied" if negated else outer.status, negated)
-    before = clauses.text.tokens[group.first - 1].lower if group.first else ""
-    if before in _PLAN_NOUNS:
+    return Standing("possible", group.negated, loose=True)
+
+
+def _governing_noun(clauses: Clauses, group: VerbGroup) -> Standing | None:
+    """Return the standing that a noun gives to what follows it ("plans to", "no intention of")."""
+    tokens = clauses.text.tokens
+    index = group.first - 1
+    if index >= 0 and tokens[index].lower == "of":
+        index -= 1
+    if index < 0 or tokens[index].lower not in _PLAN_NOUNS | _LOOSE_NOUNS:
+        return None
+    near = {tokens[i].lower for i in range(max(0, index - 3), index)}
+    if near & {"no", "without", "denied", "not"}:
+        return Standing("denied", negated=True)
+    if tokens[index].lower in _PLAN_NOUNS:
         return Standing("planned", group.negated, future=True)
     return Standing("possible", group.negated, loose=True)
 

@@ -26,7 +26,10 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[-‐‑][^\W_]+)*(?:['’](?!(?:s|re|ve|ll|d|m|t)(?![A-Za-z]))[^\W_]+)*)"
     r"|(?P<punct>\.\.\.|--|[^\w\s]|_)"
 )
-_PARAGRAPH = re.compile(r"\n[ \t]*\n+|\n")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE_ENDERS = frozenset('.!?…:;”"»’)')
+_WIDEST_WRAP = 100  # characters: lines broken by hand are not longer
+_SHORT_LINE = 0.7  # of the widest: most wrapped lines are not shorter
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen col lt maj capt sgt adm brig sen rep gov pres st hon rev jr sr
     messrs jan feb mar apr jun jul aug sep sept oct nov dec no nos vs etc inc ltd co corp
@@ -190,16 +193,36 @@ def _split(text: str) -> _Parts:
 
 
 def _paragraphs(text: str) -> list[Span]:
-    spans, start = [], 0
-    for gap in [*_PARAGRAPH.finditer(text), None]:
-        stop = gap.start() if gap else len(text)
-        piece = text[start:stop]
-        left = len(piece) - len(piece.lstrip())
-        right = len(piece.rstrip())
-        if right > left:
-            spans.append(Span(start + left, start + right))
-        start = gap.end() if gap else stop
+    """Return the paragraphs: lines, or blocks of lines where these are wrapped by hand."""
+    lines = [Span(*found.span()) for found in _LINE.finditer(text)]
+    spans: list[Span] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and "\n" not in _between(text, lines[end - 1], lines[end]):
+            end += 1
+        spans += _block(text, lines[start:end])
+        start = end
     return spans
+
+
+def _between(text: str, line: Span, following: Span) -> str:
+    """Return what stands between two lines but for the break itself: more breaks, if any."""
+    return text[line.end : following.start].strip(" \t\r").replace("\n", "", 1)
+
+
+def _block(text: str, lines: list[Span]) -> list[Span]:
+    """Join lines without an empty one between them if most are of one length and break off
+    in mid-sentence; a first line that is clearly shorter is a headline and stands alone."""
+    widest = max(line.end - line.start for line in lines)
+    body = lines[1:] if lines[0].end - lines[0].start < _SHORT_LINE * widest else lines
+    inner = body[:-1]
+    broken = sum(text[line.end - 1] not in _LINE_ENDERS for line in inner)
+    full = sum(line.end - line.start >= _SHORT_LINE * widest for line in inner)
+    wrapped = 5 * full >= 3 * len(inner) and 2 * broken >= len(inner)
+    if not inner or widest > _WIDEST_WRAP or not wrapped:
+        return lines
+    return [*lines[: len(lines) - len(body)], Span(body[0].start, body[-1].end)]
 
 
 def _tokens(text: str) -> list[Token]:

@@ -147,3 +147,24 @@ def test_a_first_sentence_is_told_from_a_headline(first: str, is_headline: bool)
     text = split_text(f"{first}\n\nThe envoys left the city. They will return in May.")
 
     assert text.sentences[0].is_headline is is_headline
+
+
+def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
+    """Mail and old wires break lines at a width; sentences run on over the breaks."""
+    wrapped = (
+        "Iran and the United States ended two days of talks in Vienna on Tuesday\n"
+        "without agreement, diplomats said. The Iranian foreign minister blamed\n"
+        "Washington.\n\nA new round is not planned."
+    )
+
+    paragraphs = [span.of(wrapped) for span in split_text(wrapped).paragraphs]
+
+    assert len(paragraphs) == 2
+    assert paragraphs[0].endswith("Washington.")
+
+
+def test_short_lines_stand_alone() -> None:
+    """A headline and lists keep their lines."""
+    text = "Talks fail\nIran and the United States met in Vienna.\nNo date was set."
+
+    assert len(split_text(text).paragraphs) == 3
