@@ -32,8 +32,8 @@ _PEOPLE_PAIRS = frozenset(
 )
 _NO_ONES_OWN = frozenset(
     """western european arab african asian latin regional foreign international gulf nordic
-    baltic maghreb sahel balkan caucasus eastern southern northern allied neighbouring neighboring independent several
-    various""".split()
+    baltic maghreb sahel balkan caucasus eastern southern northern allied neighbouring
+    neighboring independent several various""".split()
 )
 # How much of a state's weight is left a sentence later, when a role noun without a state
 # ("the police") goes to the state the text speaks of; tuned on the development reports.

@@ -155,7 +155,7 @@ class Salience:
         return []
 
     def last_people(self, n: int) -> list[Entity]:
-        """Return the first `n` named persons of different parties in the last sentence with so many.
+        """Return the first `n` named persons of different parties in a sentence, the latest first.
 
         Who met stands before where and at whose invitation.
         """

@@ -73,8 +73,8 @@ MODIFIERS = frozenset(
     riot counter terrorism anti-terror antiterror unelected elected appointed designate
     additional extra fresh fellow similar unionised unionized disputed strongest oldest newest
     troubled crisis hit war torn energy country's sole lone single mainstream major minor
-    european arab african asian gulf nordic
-    baltic latin maghreb sahel balkan caucasus remaining surviving captured wounded released freed deported
+    european arab african asian gulf nordic baltic latin maghreb sahel balkan caucasus remaining
+    surviving captured wounded released freed deported
     leftist rightist centrist marxist maoist shia shiite sunni kurdish arab jewish
     palestinian-born mostly largely heavily newly-elected democratic centre center center-right
     centre-right""".split()
@@ -93,5 +93,6 @@ NOT_NAMES = frozenset(
     april may june july august september october november december speaking asked earlier
     later last next no not there here what who why how where some many most both each all
     such under over during despite also then now yet still only even new mr mrs ms dr sir
-    today yesterday tomorrow analysts question answer""".split()
+    today yesterday tomorrow analysts question answer will would does did do can could should has
+    have had is are was were shall must might amid despite""".split()
 )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parley.reading.text import Text
-from parley.terms import SYMMETRIC, Mention, party_of
+from parley.terms import SYMMETRIC, Mention, Span, party_of
 
-__all__ = ["fold_mentions"]
+__all__ = ["fold_mentions", "in_headline"]
 
 # Types of which one report seldom tells two acts by one actor, so that a telling without
 # recipient is taken for the act told in full.
@@ -22,23 +22,24 @@ _HAPPENED = frozenset({"actual", "ongoing"})
 
 def fold_mentions(text: Text, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Return one mention for each act, in the order of the text."""
-    body = [m for m in mentions if not _in_headline(text, m)]
-    headline = [m for m in mentions if _in_headline(text, m)]
+    body = [m for m in mentions if not in_headline(text, m.trigger)]
+    headline = [m for m in mentions if in_headline(text, m.trigger)]
     kept: list[Mention] = []
     for mention in [*body, *headline]:
         for i, earlier in enumerate(kept):
             if _one_act(earlier, mention):
-                if not _in_headline(text, mention) and _fuller(mention, earlier):
+                if not in_headline(text, mention.trigger) and _fuller(mention, earlier):
                     kept[i] = mention
                 break
         else:
-            if not (_in_headline(text, mention) and _retold(mention, kept)):
+            if not (in_headline(text, mention.trigger) and _retold(mention, kept)):
                 kept.append(mention)
     return tuple(sorted(kept, key=lambda m: (m.trigger.start, m.event_type, m.mention_id)))
 
 
-def _in_headline(text: Text, mention: Mention) -> bool:
-    sentence = text.sentence_at(mention.trigger.start)
+def in_headline(text: Text, trigger: Span) -> bool:
+    """Tell whether a span stands in a headline."""
+    sentence = text.sentence_at(trigger.start)
     return sentence is not None and sentence.is_headline
 
 

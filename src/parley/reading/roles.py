@@ -21,7 +21,7 @@ from parley.terms import ActorMention, Span, party_of
 __all__ = ["Parties", "RoleFinder", "Unit"]
 
 _LINKS = frozenset(
-    "and or & both as well the a an , nor along together its his their “ ” \"".split()
+    'and or & both as well the a an , nor along together its his their “ ” "'.split()
 )
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through via".split())
 _OWNER_PREPOSITIONS = frozenset("of from for by".split())

@@ -25,9 +25,7 @@ _WONDERING = frozenset(
     require fear risk appeal advise offer recommend want intend_not like wait""".split()
 )
 _TRYING = frozenset("try attempt begin start continue keep go resume manage use come help".split())
-_DOING = frozenset(
-    "vote move proceed act unite conspire combine choose opt team dare".split()
-)
+_DOING = frozenset("vote move proceed act unite conspire combine choose opt team dare".split())
 _PLAN_NOUNS = frozenset("plan plans intention intentions pledge promise readiness".split())
 _LOOSE_NOUNS = frozenset(
     """decision decisions move bid effort efforts attempt threat refusal offer call calls right

@@ -244,7 +244,7 @@ def _word(
     forms = forms_of(lower)
     if not forms:
         forms = _guessed_forms(lower)
-    elif (lower in _ED_NOT_VERBS and (k == 0 or tokens[k - 1].lower not in HAVE_FORMS)) or (lower in _ING_NOT_VERBS and lower != "leading"):
+    elif _is_no_verb(tokens, k):
         return _OTHER
     if not forms:
         return _OTHER
@@ -252,6 +252,14 @@ def _word(
         return _OTHER
     kept = _verb_forms_here(tokens, k, words, forms, inverted=inverted)
     return Word("verb", kept) if kept else _OTHER
+
+
+def _is_no_verb(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a word in -ed or -ing is an adjective or noun of its own ("armed men")."""
+    lower = tokens[k].lower
+    if lower in _ED_NOT_VERBS:
+        return k == 0 or tokens[k - 1].lower not in HAVE_FORMS  # "has armed rebels"
+    return lower in _ING_NOT_VERBS and lower != "leading"
 
 
 def _auxiliary(tokens: Sequence[Token], k: int, words: list[Word]) -> Word:
