@@ -1,4 +1,4 @@
-"""Options of the golden and the docs tests; they stand here so that a bare `pytest` knows them."""
+"""Options of the golden tests; they stand here so that a bare `pytest` knows them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options by which what is expected is rewritten."""
+    """Add the two options by which expected readings and floors are rewritten."""
     group = parser.getgroup("golden", "expected readings and floors")
     group.addoption(
         "--update-golden",
@@ -18,9 +18,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="REASON",
         default="",
         help="with --update-golden: let floors fall, for the reason given in a sentence",
-    )
-    parser.addoption(
-        "--update-docs",
-        action="store_true",
-        help="write what the commands print now into the pages that show it",
     )

@@ -2,8 +2,7 @@
 
 Every ```console block of the README, the tutorial and the how-to pages is run, page by
 page, in a folder of its own; every ```python block too. `...` in the printed output
-stands for anything. `pytest --update-docs` writes what is printed now into the pages,
-save where a page shows `...`; review the diff.
+stands for anything. `scripts/docs_output.py` writes what is printed now into the pages.
 """
 
 from __future__ import annotations
@@ -92,9 +91,7 @@ def _plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_a_page_does_what_it_says(
-    page: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
     """Typed as printed, each step of a page gives the output shown."""
     text = page.read_text(encoding="utf-8")
     if "$PARLEY_SHARED" in text and not SHARED.is_dir():
@@ -109,9 +106,6 @@ def test_a_page_does_what_it_says(
             _plain(step.printed), _plain(got), doctest.ELLIPSIS
         ):
             continue
-        if request.config.getoption("--update-docs") and "..." not in step.printed:
-            lines = "\n".join(line.rstrip() for line in got.strip("\n").splitlines())
-            page.write_text(page.read_text("utf-8").replace(step.printed, lines, 1), "utf-8")
         wrong.append(f"line {step.line}: $ {step.typed}\nshown:\n{step.printed}\ngot:\n{got}")
 
     assert wrong == [], "\n\n".join(wrong)

@@ -50,6 +50,15 @@ def test_a_deadline_is_never_behind_publication(text: str, on: date) -> None:
             assert mention.interval.end >= on
 
 
+@given(_TEXTS, _TEXTS, st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_what_follows_never_changes_the_dates_before_it(first: str, second: str, on: date) -> None:
+    """A later paragraph leaves the phrases of an earlier one as they were."""
+    alone = find_dates(split_text(first), published_on=on)
+    before = find_dates(split_text(first + "\n\n" + second), published_on=on)
+
+    assert [mention.span for mention in before[: len(alone)]] == [m.span for m in alone]
+
+
 @given(_TEXTS, st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_the_same_text_gives_the_same_dates(text: str, on: date) -> None:
     """Nothing is remembered from one text to the next."""

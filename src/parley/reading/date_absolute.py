@@ -14,6 +14,7 @@ from parley.reading.date_calendar import (
     decade_of,
     half_of,
     month_of,
+    months_after,
     part_of,
     quarter_of,
     season_of,
@@ -41,6 +42,7 @@ _COUNTED = frozenset(
     acres hectares words barrels points participants prisoners hostages missiles drones mw
     kg rpm""".split()
 )
+_DAY_CUES = frozenset("by before since until till from to after between and".split())
 _YEAR_CUES = frozenset(
     """in since until till by before after during from to through between and of early late mid
     middle end beginning start around about circa throughout for the this its his her their
@@ -113,14 +115,20 @@ def _days(phrase: Phrase, setting: Setting) -> Meaning | None:
 
 
 def _nth_of_month(phrase: Phrase, setting: Setting) -> Meaning | None:
-    after = phrase.after
+    """Resolve "on the 12th", "by the 7th": the last or next month that has such a day."""
+    before, after = phrase.before, phrase.after
     if after is not None and after.is_word and after.lower not in {"and", "to", "when", "for"}:
         return None
+    if not phrase.has("on") and (before is None or before.lower not in _DAY_CUES):
+        return None
     day, on = phrase.numbers("ORD")[0], setting.published_on
-    before = date(on.year - (on.month == 1), on.month - 1 or 12, min(day, 28))
-    same, then = date(on.year, on.month, day), date(on.year, on.month % 12 + 1, min(day, 28))
-    then = then.replace(year=on.year + (on.month == 12))
-    return Meaning(day_of(same if same <= on else before), day_of(same if same >= on else then))
+    made = []
+    for step in (-2, -1, 0, 1, 2):  # no two months running lack a 31st
+        month = months_after(on.replace(day=1), step)
+        if day <= month_of(month.year, month.month).end.day:
+            made.append(month.replace(day=day))
+    past, future = [d for d in made if d <= on], [d for d in made if d >= on]
+    return Meaning(day_of(past[-1]), day_of(future[0])) if past and future else None
 
 
 def _make_month(year: int, month: int, part: str | None) -> DateInterval:
@@ -301,7 +309,7 @@ ABSOLUTE_RULES: tuple[tuple[str, Resolver], ...] = (
         _days,
     ),
     ("(from|between)? <month> DAY|ORD (dash|to|and|through|until) DAY|ORD <year>", _days),
-    ("on the ORD", _nth_of_month),
+    ("on? the ORD", _nth_of_month),
     ("the? (PART of?)? MONTH|MIDMONTH <year>", _month),
     ("the? (PART of?)? <month> of? YEAR", _month),
     ("the? (PART of?)? MONTH|MIDMONTH of? last|this|next UNIT", _month),

@@ -98,12 +98,12 @@ def shift(day: date, unit: str, count: int) -> date:
         return months_after(day, months * count)
     if unit == "hour":
         return day + timedelta(days=-(-abs(count) // 24) * (1 if count >= 0 else -1))
-    return day + timedelta(days=(7 if unit == "week" else 1) * count)
+    return day + timedelta(days={"week": 7, "fortnight": 14}.get(unit, 1) * count)
 
 
 def unit_of(day: date, unit: str) -> DateInterval:
     """Return the day, week, month, year or decade that holds a day."""
-    if unit == "week":
+    if unit in ("week", "fortnight"):
         return week_of(day)
     if unit == "month":
         return month_of(day.year, day.month)

@@ -24,7 +24,8 @@ __all__ = ["RELATIVE_RULES"]
 
 _DAY = timedelta(days=1)
 _GRAINS: dict[str, Precision] = {
-    "hour": "day", "day": "day", "week": "week", "month": "month", "year": "year",
+    "hour": "day", "day": "day", "week": "week", "fortnight": "week", "month": "month",
+    "year": "year",
     "decade": "year", "century": "year",
 }  # fmt: skip
 _SUPERLATIVES = frozenset(

@@ -27,7 +27,7 @@ _SHORT_WEEKDAYS = {
     "sat": 5, "sun": 6,
 }  # fmt: skip
 _UNITS = {
-    "hour": "hour", "day": "day", "night": "day", "week": "week", "fortnight": "week",
+    "hour": "hour", "day": "day", "night": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "year": "year", "decade": "decade", "century": "century",
 }  # fmt: skip
 _COUNTS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen

@@ -117,14 +117,15 @@ class _Finder:
         self.prefer = prefer
         # Each phrase may be tried in several places; the table is asked once.
         self.office_terms = None if office_terms is None else cache(office_terms)
+        self.end = len(self.tokens)
         self.anchor: DateInterval | None = None
 
     def find(self) -> Iterator[DateMention]:
         """Yield the mentions in order."""
-        for run in _RUN.finditer(self.classes):
+        for run in self._runs():
             if not _CORE.search(self.classes, run.start(), run.end()):
                 continue
-            i = run.start()
+            i, self.end = run.start(), run.end()
             while i < run.end():
                 found = self._frame(i, run.end())
                 if found is None:
@@ -133,6 +134,14 @@ class _Finder:
                 mention, i, dates_news = found
                 self._remember(mention, dates_news)
                 yield mention
+
+    def _runs(self) -> Iterator[re.Match[str]]:
+        """Yield the runs of classified tokens; none goes on into the next paragraph."""
+        first = 0
+        for paragraph in self.text.paragraphs:
+            last = first + len(self.text.tokens_in(paragraph))
+            yield from _RUN.finditer(self.classes, first, last)
+            first = last
 
     def _remember(self, mention: DateMention, dates_news: bool) -> None:
         """Keep what later phrases count from."""
@@ -166,7 +175,7 @@ class _Finder:
         )
 
     def _skip(self, i: int, words: tuple[str, ...]) -> int | None:
-        if i + len(words) >= len(self.tokens):
+        if i + len(words) >= self.end:
             return None
         if any(self.tokens[i + k].lower != word for k, word in enumerate(words)):
             return None
@@ -189,7 +198,7 @@ class _Finder:
         setting = Setting(self.published_on, self.news_on, self.anchor, self.office_terms)
         matches = []
         for order, (rule, make) in enumerate(_RULES):
-            found = rule.match(self.classes, i)
+            found = rule.match(self.classes, i, self.end)
             if found and found.end() > i:
                 matches.append((-found.end(), order, make))
         for negative, _, make in sorted(matches, key=lambda match: match[:2]):
@@ -205,7 +214,7 @@ class _Finder:
         """Read "from Monday to Wednesday", "between 3 May and 5 June", "5 May – 3 June"."""
         opener = self.tokens[i].lower
         first = self._atom(i + 1 if opener in {"from", "between"} else i)
-        if first is None or first.meaning.kind != "point" or first.last + 1 >= len(self.tokens):
+        if first is None or first.meaning.kind != "point" or first.last + 1 >= self.end:
             return None
         joint = self.tokens[first.last].lower
         joints = (

@@ -95,6 +95,10 @@ They will meet on 3 January. | 3 January | 2025-01-03 day
 The election on 2 June will decide. | 2 June | 2024-06-02 day
 The logs of 2024-03-01 show it. | 2024-03-01 | 2024-03-01 day
 They met on the 12th. | on the 12th | 2024-05-12 day
+They met on the 30th. | on the 30th | 2024-04-30 day
+They must leave by the 7th. | by the 7th | 2024-05-15 2024-06-07 day deadline
+They must leave within a fortnight. | within a fortnight | 2024-05-15 2024-05-29 week deadline
+They met a fortnight ago. | a fortnight ago | 2024-04-29 2024-05-05 week
 They met from 3 to 5 March. | from 3 to 5 March | 2024-03-03 2024-03-05 day
 They met on March 3–5. | March 3–5 | 2024-03-03 2024-03-05 day
 They met on 28 February to 3 March. | 28 February to 3 March | 2024-02-28 2024-03-03 day
@@ -230,6 +234,13 @@ def test_this_week_is_that_of_publication_otherwise() -> None:
     mentions = find("It was reported on Monday. This week’s talks helped.", date(2024, 12, 31))
 
     assert told(mentions[1]) == "2024-12-30 2025-01-05 week"
+
+
+def test_a_phrase_ends_with_its_paragraph() -> None:
+    """A headline that ends in a month and a text that begins with a number are not one date."""
+    month, _ = find("Talks to fail in May\n\n12 March was the day they began.")
+
+    assert told(month) == "2024-05-01 2024-05-31 month"
 
 
 def test_both_readings_of_a_phrase_are_kept() -> None:
