@@ -82,11 +82,24 @@ class Tables:
         if found is None:
             return empty(table).lazy()
         try:
-            return pl.scan_delta(found).select(
+            return self._rows_of(found, table).select(
                 pl.col(name).cast(kind) for name, kind in TABLES[table].items()
             )
         except (DeltaError, OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise self._trouble("read", table, error) from error
+
+    def _rows_of(self, found: DeltaTable, table: str) -> pl.LazyFrame:
+        """Scan the files of a table as its log lists them.
+
+        Of a folder they are named by their own path, since the scan by address writes a
+        space in it as %20 and then does not find them.
+        """
+        if not self.is_local:
+            return pl.scan_delta(found)
+        names = [address.rsplit("/", 1)[-1] for address in found.file_uris()]
+        if not names:
+            return empty(table).lazy()
+        return pl.scan_parquet([f"{self.uri(table)}/{name}" for name in names], glob=False)
 
     def collect(self, rows: pl.LazyFrame) -> pl.DataFrame:
         """Run a lazy frame over these tables, with trouble told as trouble of the record."""

@@ -433,3 +433,17 @@ def test_several_processes_append_at_once(tmp_path: Path, now: datetime) -> None
     assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
     assert store.reports(as_of=now).height == 10
     assert store.known(now).readings()["report_id"].n_unique() == 10
+
+
+@pytest.mark.parametrize("name", ["a b", "100%", "ü #1", "a%20b"])
+def test_a_folder_may_have_any_name(
+    name: str, tmp_path: Path, make_report: Any, make_reading: Any, now: datetime
+) -> None:
+    """Spaces and marks in a path are part of its name, for writing and for reading."""
+    report = make_report()
+
+    store = Store.open(tmp_path / name, create=True)
+    store.add([(report, make_reading(report))], recorded_at=now)
+    found = store.reports(as_of=now)
+
+    assert found["report_id"].to_list() == [report.report_id]
