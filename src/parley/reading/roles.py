@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from parley.reading.actors import Actors
 from parley.reading.clauses import Clauses, Stretch, VerbGroup
+from parley.reading.draft import distinct
 from parley.reading.lexicon import Hit
 from parley.reading.speakers import is_person_noun
 from parley.reading.words import PREPOSITIONS, RELATIVES, SUBORDINATORS
@@ -126,7 +127,7 @@ class RoleFinder:
             else:
                 break
             at = other
-        return _distinct(mentions)
+        return distinct(mentions)
 
     def subject_of(self, stretch: Stretch | None) -> tuple[ActorMention, ...]:
         """Return the parties that a subject stretch names."""
@@ -230,7 +231,7 @@ class RoleFinder:
                     if unit.is_place and not places:
                         continue
                     found = self.joined(unit, last)
-                    return _distinct([*found, *self._also_after(wanted, unit, last)])
+                    return distinct([*found, *self._also_after(wanted, unit, last)])
         return ()
 
     def _also_after(self, preposition: str, unit: Unit, last: int) -> tuple[ActorMention, ...]:
@@ -362,7 +363,7 @@ class RoleFinder:
                 break
             mentions = [*before.mentions, *mentions]
             at = before
-        return _distinct(mentions)
+        return distinct(mentions)
 
     def recipient_of(
         self, hit: Hit, first: int, last: int, *, passive: bool = False
@@ -396,7 +397,7 @@ class RoleFinder:
         for unit in self.units_in(hit.first, hit.last + 1):
             if unit.first > hit.first:
                 found += unit.mentions
-        return _distinct(found)
+        return distinct(found)
 
     def agent(self, group: VerbGroup) -> tuple[ActorMention, ...]:
         """Return the "by" agent of a passive."""
@@ -407,11 +408,3 @@ class RoleFinder:
 
 def _adjectival(forms: tuple[tuple[str, str], ...]) -> bool:
     return bool(forms) and all(form in {"participle", "past", "ing"} for _, form in forms)
-
-
-def _distinct(mentions: list[ActorMention]) -> tuple[ActorMention, ...]:
-    seen: dict[str, ActorMention] = {}
-    for mention in mentions:
-        key = mention.code if mention.code != "-" else f"-{mention.surface}"
-        seen.setdefault(key, mention)
-    return tuple(seen.values())
