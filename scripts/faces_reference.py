@@ -149,7 +149,9 @@ def python_page() -> str:
     """Return the page of the Python API."""
     lines = [_PYTHON_HEAD, "## parley.open\n", *_entry(desk.open, "parley.open")]
     lines.append("## Desk\n")
-    for name, thing in vars(desk.Desk).items():
+    _, *verbs, base, _ = desk.Desk.__mro__
+    members = [pair for owner in (base, *verbs) for pair in vars(owner).items()]
+    for name, thing in members:
         if name.startswith("_"):
             continue
         lines.append(f"### {name}\n")

@@ -55,4 +55,17 @@ export PIP_ROOT_USER_ACTION=ignore
 echo "setup: installing into $(pwd)/$venv (about a minute the first time)" >&2
 "$venv/bin/python" -m pip install -q --upgrade "pip>=25.1"
 "$venv/bin/python" -m pip install -q -c scripts/constraints.txt --group dev -e .
+
+# LightGBM needs the OpenMP runtime of the system, which bare images lack.
+if ! "$venv/bin/python" -c 'import lightgbm' 2>/dev/null; then
+    as_root=
+    [ "$(id -u)" = 0 ] || as_root="sudo -n"
+    if command -v apt-get >/dev/null 2>&1; then
+        $as_root apt-get update -qq && $as_root apt-get install -y -qq libgomp1 || true
+    fi
+    "$venv/bin/python" -c 'import lightgbm' || {
+        echo "setup: LightGBM cannot be loaded. Install the OpenMP runtime (Debian: apt-get install libgomp1) and run again." >&2
+        exit 2
+    }
+fi
 touch "$mark"

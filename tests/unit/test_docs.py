@@ -29,7 +29,7 @@ def test_pages_made_from_the_code_are_current() -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", sorted(name for name in vars(Desk) if not name.startswith("_") and name != "table")
+    "verb", sorted(name for name in dir(Desk) if not name.startswith("_") and name != "table")
 )
 def test_every_verb_of_the_desk_is_in_the_reference(verb: str) -> None:
     """The Python page names all that a desk can do."""
