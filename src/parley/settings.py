@@ -17,10 +17,11 @@ from typing import Any
 
 from parley.errors import SettingsError
 
-__all__ = ["CONFIG_NAME", "LOG_LEVELS", "SETTING_KEYS", "Settings", "load_settings"]
+__all__ = ["CACHE_WORDS", "CONFIG_NAME", "LOG_LEVELS", "SETTING_KEYS", "Settings", "load_settings"]
 
 CONFIG_NAME = "parley.toml"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+CACHE_WORDS = ("auto", "none")
 _PREFIX = "PARLEY_"
 # Names in the environment that are ours and no settings: where the file is, and where
 # the tests find shared data.
@@ -52,6 +53,13 @@ class Settings:
     )
     horizon_days: int = field(
         default=90, metadata={"help": "Days a question looks ahead when it names no end."}
+    )
+    cache: str = field(
+        default="auto",
+        metadata={
+            "help": "Folder for fitted models, safe to delete: a path, `auto` for the user's own "
+            "cache, `none` to fit anew each time."
+        },
     )
     log_level: str = field(
         default="warning",
@@ -160,6 +168,8 @@ def _from_file(path: Path) -> dict[str, Any]:
     # Paths in a file are meant from where the file lies, not from where one happens to be.
     if isinstance(found.get("record"), str):
         found["record"] = _beside(path, found["record"])
+    if isinstance(found.get("cache"), str) and found["cache"] not in CACHE_WORDS:
+        found["cache"] = _beside(path, found["cache"])
     if isinstance(found.get("actor_tables"), list):
         found["actor_tables"] = [
             _beside(path, table) if isinstance(table, str) and "/" in table else table

@@ -6,9 +6,11 @@ when it is first asked for, and a record is made only when something is to be ke
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -118,10 +120,26 @@ class BaseDesk:
         found: Reader = load_plugin("reader", given, offered={"table": self.table})
         return found
 
+    @property
+    def cache_folder(self) -> Path | None:
+        """The folder where fitted models are kept, or None when they are not to be.
+
+        What lies there is derived from the record and may be deleted at any time.
+        """
+        chosen = self.settings.cache
+        if chosen == "none":
+            return None
+        if chosen != "auto":
+            return Path(chosen).expanduser()
+        home = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(home) if home else Path("~/.cache").expanduser()) / "parley"
+
     def forecaster(self, name: str | None = None) -> Forecaster:
         """Return a forecaster by name; by default that of the settings."""
         found: Forecaster = load_plugin(
-            "forecaster", name or self.settings.forecaster, offered={"table": self.table}
+            "forecaster",
+            name or self.settings.forecaster,
+            offered={"table": self.table, "cache": self.cache_folder},
         )
         return found
 
