@@ -21,15 +21,20 @@ from pathlib import Path
 from parley.desk.asking import AskingDesk
 from parley.desk.backtesting import BacktestingDesk
 from parley.desk.moments import as_day, as_moment
+from parley.desk.reacting import ReactingDesk
 from parley.desk.reading import ReadingDesk
 from parley.desk.rows import RowsDesk
+from parley.desk.ruling import RulingDesk
+from parley.desk.series import SeriesDesk
 from parley.settings import Settings, load_settings
 from parley.terms import Reader
 
 __all__ = ["Desk", "as_day", "as_moment", "find_settings", "open"]
 
 
-class Desk(ReadingDesk, RowsDesk, AskingDesk, BacktestingDesk):
+class Desk(
+    ReadingDesk, RowsDesk, AskingDesk, BacktestingDesk, SeriesDesk, RulingDesk, ReactingDesk
+):
     """Everything parley does, on one record; make one with `parley.open`."""
 
 

@@ -21,6 +21,7 @@ score fell from .103, .071, .173 to .096, .068, .157.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,7 @@ __all__ = [
     "fit_beta",
     "past_windows",
     "rate_table",
+    "rate_tables",
 ]
 
 WEEK = 7
@@ -155,8 +157,29 @@ def rate_table(
     ForecastError
         If nothing is known at the first moment, or the horizon is shorter than a day.
     """
-    if horizon_days < 1:
-        raise ForecastError(f"a horizon needs one day or more, not {horizon_days}")
+    return rate_tables(series, act, units, moments=moments, horizons=(horizon_days,))[0]
+
+
+def rate_tables(
+    series: DaySeries, act: Act, units: Units, *, moments: Ints, horizons: Sequence[int]
+) -> list[RateTable]:
+    """Return what `rate_table` does for several horizons, counting the weeks once.
+
+    Parameters
+    ----------
+    horizons
+        Days ahead: one, or several of a week or more.
+
+    Raises
+    ------
+    ForecastError
+        If nothing is known at the first moment, a horizon is shorter than a day, or one of
+        several is shorter than a week.
+    """
+    if min(horizons) < 1:
+        raise ForecastError(f"a horizon needs one day or more, not {min(horizons)}")
+    if len(horizons) > 1 and min(horizons) < WEEK:
+        raise ForecastError(f"of several horizons each needs a week or more, not {min(horizons)}")
     if not len(series.watched) or series.first_day >= moments[0]:
         raise ForecastError(
             "The record knows of no event before the origin, so there is nothing to count. "
@@ -167,13 +190,13 @@ def rate_table(
     crowd = _Crowd(own, act, units.shape)
     cells = np.bincount(units.unit, minlength=units.n)
     shape = (units.n, len(moments))
-    probability, hits = np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    probabilities, hits = [np.zeros(shape) for _ in horizons], np.zeros(shape, dtype=np.int64)
     tiers = np.zeros(shape, dtype=np.int64)
     n_windows = np.zeros(len(moments), dtype=np.int64)
     lengths = np.zeros(len(moments), dtype=np.int64)
     classes: dict[tuple[int, int], ReferenceClass] = {}
     for j, moment in enumerate(moments.tolist()):
-        starts, length = past_windows(series, moment, horizon_days)
+        starts, length = past_windows(series, moment, min(horizons))
         n_windows[j], lengths[j] = len(starts), length
         known = mine.known_day <= moment
         hits[:, j] = window_hits(
@@ -186,11 +209,12 @@ def rate_table(
             reference = crowd.in_tier(crowd_hits, ranks, tier, n_active, len(starts))
             classes[tier, j] = reference
             rows = tiers[:, j] == tier
-            ahead = (horizon_days / length) ** CLUSTERING
-            chances = _shrunk(hits[rows, j], len(starts), reference.beta, cells[rows], ahead)
             faint = 0.5 / (1.0 + reference.n_units * len(starts))
-            probability[rows, j] = np.clip(chances, faint, min(SUREST, 1.0 - faint))
-    return RateTable(probability, hits, n_windows, lengths, tiers, classes)
+            for probability, days in zip(probabilities, horizons, strict=True):
+                ahead = (days / length) ** CLUSTERING
+                chances = _shrunk(hits[rows, j], len(starts), reference.beta, cells[rows], ahead)
+                probability[rows, j] = np.clip(chances, faint, min(SUREST, 1.0 - faint))
+    return [RateTable(each, hits, n_windows, lengths, tiers, classes) for each in probabilities]
 
 
 def past_windows(series: DaySeries, moment: int, horizon_days: int) -> tuple[Ints, int]:

@@ -50,7 +50,7 @@ OPEN_STATUSES: tuple[str, ...] = ("actual", "ongoing")
 _EPOCH = date(1970, 1, 1)
 _ARRAYS = (
     "actor", "recipient", "actor_sector", "recipient_sector",
-    "event_type", "day", "known_day", "event", "done", "planned", "promised",
+    "event_type", "mode", "day", "known_day", "event", "done", "planned", "promised",
 )  # fmt: skip
 _COLUMNS = ("event_id", "event_type", "actors", "recipients", "status", "happened_on")
 
@@ -103,12 +103,12 @@ class DaySeries:
     """Touches: who did what to whom on which day, in flat arrays of one length.
 
     `actor` and `recipient` count in `parties`, the sectors in `sectors` (0 is none),
-    `event_type` in `EVENT_TYPES`, `event` in `event_ids`. `day` is the first day of the
-    act, `known_day` the first day on whose morning it was published, both as numbers
-    (`day_number`). `done` tells whether the status counts as done, `planned` whether it
-    is planned, `promised` the type that a promise names (-1 for none). `first_day` is the
-    first day the record watched, `watched` the sorted days on whose next morning
-    something new was known.
+    `event_type` in `EVENT_TYPES`, `mode` in `modes` (0 is none), `event` in `event_ids`.
+    `day` is the first day of the act, `known_day` the first day on whose morning it was
+    published, both as numbers (`day_number`). `done` tells whether the status counts as
+    done, `planned` whether it is planned, `promised` the type that a promise names (-1 for
+    none). `first_day` is the first day the record watched, `watched` the sorted days on
+    whose next morning something new was known.
     """
 
     parties: tuple[str, ...]
@@ -127,6 +127,8 @@ class DaySeries:
     event_ids: pl.Series
     first_day: int
     watched: Ints
+    mode: Ints
+    modes: tuple[str, ...]
 
     def __len__(self) -> int:
         """Return the number of touches."""
@@ -211,7 +213,7 @@ def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES)
     events
         One row for each event, with the columns of `record.schema`; of these `event_id`,
         `event_type`, `actors`, `recipients`, `status`, `happened_on` and `published_at`
-        are used.
+        are used, and `mode` and `promised` where there are any.
     statuses
         The statuses that count as done; touches of the others are kept with `done` false.
 
@@ -237,6 +239,8 @@ def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES)
         touches[side].replace_strict(codes, places, return_dtype=pl.Int64).cast(pl.Int64).to_numpy()
         for side in ("a", "r")
     )
+    modes = ("", *base["mode"].filter(base["mode"] != "").unique().sort())
+    mode_places = {mode: place for place, mode in enumerate(modes)}
     first_day, watched = _watched(base)
     return DaySeries(
         parties=parties,
@@ -255,6 +259,8 @@ def day_series(events: pl.DataFrame, *, statuses: Sequence[str] = OPEN_STATUSES)
         event_ids=events["event_id"],
         first_day=first_day,
         watched=watched,
+        mode=touches["mode"].replace_strict(mode_places, return_dtype=pl.Int64).to_numpy(),
+        modes=modes,
     )
 
 
@@ -266,13 +272,17 @@ def _prepare(events: pl.DataFrame, statuses: Sequence[str]) -> pl.DataFrame:
         pl.Int64
     )
     kinds = {event_type: i for i, event_type in enumerate(EVENT_TYPES)}
-    promised = pl.col("promised") if "promised" in events.columns else pl.lit(None, pl.String)
+    promised, mode = (
+        pl.col(name) if name in events.columns else pl.lit(None, pl.String)
+        for name in ("promised", "mode")
+    )
     return events.select(
         row=pl.int_range(pl.len(), dtype=pl.Int64),
         type=pl.col("event_type").replace_strict(kinds, default=None, return_dtype=pl.Int64),
         symmetric=pl.col("event_type").is_in(sorted(SYMMETRIC)),
         actors=pl.col("actors").cast(pl.List(pl.String)),
         recipients=pl.col("recipients").cast(pl.List(pl.String)),
+        mode=mode.fill_null(""),
         done=pl.col("status").is_in(list(statuses)),
         planned=pl.col("status") == "planned",
         promised=promised.replace_strict(kinds, default=-1, return_dtype=pl.Int64),
@@ -285,7 +295,7 @@ def _touches(base: pl.DataFrame) -> pl.DataFrame:
     """Spread events over the ordered pairs of codes that they join."""
     n_actors = pl.col("actors").list.len().fill_null(0)
     n_recipients = pl.col("recipients").list.len().fill_null(0)
-    rest = ["row", "type", "done", "planned", "promised", "day", "known"]
+    rest = ["row", "type", "mode", "done", "planned", "promised", "day", "known"]
 
     def across(frame: pl.DataFrame, left: str, right: str) -> pl.DataFrame:
         spread = frame.select(*rest, a=pl.col(left), r=pl.col(right))

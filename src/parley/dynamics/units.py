@@ -36,12 +36,16 @@ Shape = Literal["dyad", "actor", "recipient"]
 
 ANYONE = -1
 
+NO_MODE = "-"
+"""How acts that have no mode are asked for, where modes are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """What has to happen: one of these types, by these sectors, one way or either way.
 
-    An empty sector means any. `directed` is false when either side may act.
+    An empty sector means any. `directed` is false when either side may act. `modes` are
+    those that count, any of them, `-` for acts without one; none of them means any act.
     """
 
     event_types: tuple[EventType, ...]
@@ -49,6 +53,7 @@ class Act:
     actor_sector: str = ""
     recipient_sector: str = ""
     statuses: tuple[str, ...] = ("actual", "ongoing")
+    modes: tuple[str, ...] = ()
 
     @property
     def symmetric(self) -> bool:
@@ -119,6 +124,10 @@ def type_mask(series: DaySeries, event_types: Sequence[EventType]) -> Bools:
 def own_touches(series: DaySeries, act: Act) -> DaySeries:
     """Return the touches that would bring the act about, turned to be read forwards."""
     own = series.take(type_mask(series, act.event_types))
+    if act.modes:
+        named = {"" if mode == NO_MODE else mode for mode in act.modes}
+        places = [place for place, mode in enumerate(series.modes) if mode in named]
+        own = own.take(np.isin(own.mode, places))
     if not act.directed:
         lopsided = [name for name in act.event_types if name not in SYMMETRIC]
         if lopsided:
@@ -186,6 +195,7 @@ def asked_unit(series: DaySeries, question: Question) -> tuple[Act, Units]:
         _shared_sector(question.actors),
         _shared_sector(question.recipients),
         question.statuses,
+        question.modes,
     )
     actors = [_place(series, code) for code in question.actors] or [ANYONE]
     recipients = [_place(series, code) for code in question.recipients] or [ANYONE]

@@ -1,7 +1,8 @@
 """Answers and backtests as JSON.
 
-In: an `Answer` or a `Backtest`. Out: plain dictionaries. The idea to know: the fields
-carry the names of the values in `parley.terms`, and every reason names its evidence.
+In: an `Answer`, an `AnswerSet` or a `Backtest`. Out: plain dictionaries. The idea to
+know: the fields carry the names of the values in `parley.terms`, and every reason names
+its evidence.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from parley.asking import AnswerSet
 from parley.forecast.backtest import Backtest
 from parley.results import Answer
 
-__all__ = ["answer_as_json", "backtest_as_json"]
+__all__ = ["answer_as_json", "backtest_as_json", "set_as_json"]
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -23,6 +25,18 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "asked": answer.read_from,
         "history": dataclasses.asdict(answer.history),
         "evidence": [dataclasses.asdict(each) for each in answer.evidence],
+    }
+
+
+def set_as_json(asked: AnswerSet) -> dict[str, Any]:
+    """Return several outcomes, each with its answer."""
+    return {
+        "set": dataclasses.asdict(asked.asked),
+        "asked": asked.read_from,
+        "outcomes": [
+            {"label": label, **answer_as_json(answer)}
+            for label, answer in zip(asked.asked.labels, asked.answers, strict=True)
+        ],
     }
 
 

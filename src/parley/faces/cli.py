@@ -18,10 +18,14 @@ import typer
 from typer.core import TyperGroup
 
 from parley.errors import ParleyError
+from parley.faces.cli_answers import add_to as add_answers
 from parley.faces.cli_ask import add_to as add_asking
 from parley.faces.cli_read import add_to as add_reading
 from parley.faces.cli_record import add_to as add_record
 from parley.faces.cli_rows import add_to as add_rows
+from parley.faces.cli_rules import add_to as add_rules
+from parley.faces.cli_series import add_to as add_series
+from parley.faces.cli_whatif import add_to as add_whatif
 from parley.faces.session import Session, session_of
 
 __all__ = ["app", "main"]
@@ -119,7 +123,9 @@ def _global(
     ctx.obj = Session(config=config, verbose=verbose, debug=debug)
 
 
-for add_to in (add_reading, add_rows, add_asking, add_record):
+for add_to in (
+    add_reading, add_rows, add_asking, add_series, add_rules, add_answers, add_whatif, add_record,
+):  # fmt: skip
     add_to(app)
 
 

@@ -6,12 +6,16 @@ beside that of the base rate, and calibration is shown as counts one can check.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
 from parley.faces.layout import heading, percent, printable, put, signed
+from parley.faces.plots import calibration_lines, discrimination_lines
 from parley.forecast.backtest import Backtest
+from parley.forecast.scores import CalibrationBin
 
-__all__ = ["show_backtest"]
+__all__ = ["show_backtest", "show_plots"]
 
 _BAR_WIDTH = 20
 
@@ -81,3 +85,19 @@ def _show_calibration(console: Console, result: Backtest) -> None:
             marks,
         )
         console.print(line.rstrip())
+
+
+def show_plots(console: Console, drawn: Sequence[tuple[str, Sequence[CalibrationBin]]]) -> None:
+    """Print calibration and discrimination of some forecasters, each under its title."""
+    width = min(console.width, 80) - 2
+    for title, bins in drawn:
+        for words, lines in (
+            ("what was said, and how often it came true", calibration_lines(bins, width=width)),
+            ("chances of what did not happen, and of what did",
+             discrimination_lines(bins, width=width)),
+        ):  # fmt: skip
+            put(console, heading(title))
+            put(console, f"{words}", 1)
+            for line in lines:
+                console.print(f"  {line}", soft_wrap=True)
+            console.print()

@@ -25,9 +25,9 @@ from parley.faces.layout import (
     signed,
 )
 from parley.results import Answer, Evidence
-from parley.terms import BaseRate, Event, Question, Reason, log_odds
+from parley.terms import EVENT_TYPES, BaseRate, Event, Question, Reason, log_odds
 
-__all__ = ["event_line", "show_answer"]
+__all__ = ["event_line", "labelled", "show_answer", "show_reasons", "understood"]
 
 _LABEL_WIDTH = 15
 _BAR_WIDTH = 12
@@ -44,19 +44,19 @@ def show_answer(console: Console, answer: Answer) -> None:
     put(console, heading(printable(answer.read_from or forecast.question.text)))
     console.print()
     for label, words in _facts(answer):
-        _labelled(console, label, words)
+        labelled(console, label, words)
     console.print()
     _show_chance(console, answer)
     console.print()
-    _show_base_rate(console, forecast.base_rate)
+    _show_base_rate(console, forecast.base_rate, forecast.question)
     console.print()
-    _show_reasons(console, answer)
+    show_reasons(console, answer)
     console.print()
     track = forecast.track or (
         f"none is stored for {forecast.forecaster}; `parley backtest` makes one"
     )
-    _labelled(console, "Track record", printable(track))
-    _labelled(
+    labelled(console, "Track record", printable(track))
+    labelled(
         console, "Forecast id",
         f"{short(forecast.forecast_id)}; `parley why {short(forecast.forecast_id)}` walks it "
         "back to the words",
@@ -67,7 +67,7 @@ def show_answer(console: Console, answer: Answer) -> None:
 def _facts(answer: Answer) -> Iterable[tuple[str, str]]:
     forecast, history = answer.forecast, answer.history
     question = forecast.question
-    yield "Understood as", _understood(question)
+    yield "Understood as", understood(question)
     days = f"{question.horizon_days} days"
     yield "Window", f"{question.opens_on} to {question.closes_on}, both included ({days})"
     if question.settles:
@@ -85,8 +85,31 @@ def _facts(answer: Answer) -> Iterable[tuple[str, str]]:
         yield "History", "no events were known by then"
 
 
-def _understood(question: Question) -> str:
-    types = " or ".join(question.event_types)
+def understood(question: Question) -> str:
+    """Return what was made of a question: act and parties, in codes.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from parley.forecast.asked import make_question
+    >>> moment = datetime(2018, 3, 1, tzinfo=UTC)
+    >>> understood(make_question(actors=["USA"], recipients=["PRK"], event_types=["CONSULT"],
+    ...                          modes=["visit"], at_least=3, as_of=moment))
+    'CONSULT/visit on at least 3 days between USA and PRK'
+    """
+    if question.first_of:
+        named = "; ".join(understood(rival) for rival in question.first_of)
+        place = question.place + 1
+        which = "none" if place > len(question.first_of) else f"number {place} first"
+        return f"{which} of: {named}"
+    band = question.band
+    if band is not None:
+        by = f" by {band.by:g}" if band.by else ""
+        every = len(question.event_types) == len(EVENT_TYPES)
+        of = "all acts" if every else " and ".join(question.event_types)
+        types = f"{band.direction}{by} in the {band.measure} of {of}"
+    else:
+        types = " or ".join(_acts(question)) + _days(question)
     left = " or ".join(question.actors) or "anyone"
     right = " or ".join(question.recipients)
     if not right:
@@ -96,6 +119,20 @@ def _understood(question: Question) -> str:
     if set(question.actors) == set(question.recipients):
         return f"{types} between any two of {', '.join(question.actors)}"
     return f"{types} between {left} and {right}"
+
+
+def _acts(question: Question) -> list[str]:
+    if not question.modes:
+        return list(question.event_types)
+    modes = ["no mode" if mode == "-" else mode for mode in question.modes]
+    return [f"{kind}/{mode}" for kind in question.event_types for mode in modes]
+
+
+def _days(question: Question) -> str:
+    low, high = question.at_least, question.at_most
+    if high is None:
+        return "" if low == 1 else f" on at least {low} days"
+    return " on no day" if high == 0 else f" on {low} to {high} days"
 
 
 def _show_chance(console: Console, answer: Answer) -> None:
@@ -108,12 +145,10 @@ def _show_chance(console: Console, answer: Answer) -> None:
     put(console, line, hang=_LABEL_WIDTH)
     if forecast.interval is not None:
         low, high = forecast.interval
-        _labelled(
-            console, "", f"{percent(low)} to {percent(high)} had it been fitted on other days"
-        )
+        labelled(console, "", f"{percent(low)} to {percent(high)} had it been fitted on other days")
 
 
-def _show_base_rate(console: Console, rate: BaseRate) -> None:
+def _show_base_rate(console: Console, rate: BaseRate, question: Question) -> None:
     put(console, heading(f"Base rate {percent(rate.probability)}"))
     own = f" ({percent(rate.n_hits / rate.n_windows)})" if rate.n_windows else ""
     put(
@@ -128,10 +163,26 @@ def _show_base_rate(console: Console, rate: BaseRate) -> None:
         f"{rate.class_windows:,} windows ({percent(rate.class_rate)}).",
         1,
     )
-    put(console, "The first is drawn towards the second, the more so the fewer its windows.", 1)
+    put(console, _how_drawn(question), 1)
 
 
-def _show_reasons(console: Console, answer: Answer) -> None:
+def _how_drawn(question: Question) -> str:
+    """Say how the counts above make the base rate."""
+    if question.first_of:
+        return (
+            "The base rate shares out how often any of the outcomes came, by which of them came "
+            "first."
+        )
+    if question.band is None and (question.at_least != 1 or question.at_most is not None):
+        return (
+            "The base rate is that of one day or more, carried to this number of days by the rate "
+            "of the long run."
+        )
+    return "The first is drawn towards the second, the more so the fewer its windows."
+
+
+def show_reasons(console: Console, answer: Answer) -> None:
+    """Print the way from base rate to chance: every reason, its weight and its events."""
     forecast = answer.forecast
     put(console, heading("From base rate to chance, in log-odds"))
     start = log_odds(forecast.base_rate.probability)
@@ -199,7 +250,8 @@ def _bar(weight: float) -> str:
     return (("█" if weight > 0 else "░") * filled).ljust(_BAR_WIDTH)
 
 
-def _labelled(console: Console, label: str, words: str) -> None:
+def labelled(console: Console, label: str, words: str) -> None:
+    """Print words behind a label, folded beside it."""
     put(console, Text(label.ljust(_LABEL_WIDTH)) + Text(words), hang=_LABEL_WIDTH)
 
 

@@ -15,27 +15,57 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from parley.dynamics.series import day_number, day_of, opening_day
-from parley.errors import QuestionError, UnknownActorError
+from parley.errors import QuestionError, UnknownActorError, nearest
+from parley.forecast.asked_words import (
+    Parts,
+    describe_question,
+    party_words,
+    question_text,
+    settles_text,
+)
 from parley.reading.actor_tables import ActorTable
-from parley.terms import EVENT_TYPES, SYMMETRIC, EventType, Question, Status, make_id, party_of
+from parley.terms import (
+    EVENT_TYPES,
+    MODES,
+    STATUSES,
+    SYMMETRIC,
+    Band,
+    EventType,
+    Question,
+    Status,
+    make_id,
+    party_of,
+)
 
-__all__ = ["WITHIN_DAYS", "describe_question", "fold_party", "make_question", "party_words"]
+__all__ = [
+    "WITHIN_DAYS",
+    "describe_question",
+    "fold_party",
+    "make_question",
+    "party_words",
+    "question_id",
+]
 
 WITHIN_DAYS = 90
 """Days a question looks ahead when it names no end."""
+_WIDEST = 1e6
 
 
 def make_question(
     *,
     actors: Sequence[str],
     recipients: Sequence[str] = (),
-    event_types: Sequence[str],
+    event_types: Sequence[str] = (),
     as_of: datetime,
     within_days: int | None = None,
     opens_on: date | None = None,
     closes_on: date | None = None,
     directed: bool | None = None,
     statuses: Sequence[Status] = ("actual", "ongoing"),
+    at_least: int = 1,
+    at_most: int | None = None,
+    modes: Sequence[str] = (),
+    band: Band | None = None,
     table: ActorTable | None = None,
     text: str | None = None,
 ) -> Question:
@@ -47,7 +77,7 @@ def make_question(
         Who may act and towards whom, any of them: names when a `table` is given, codes
         otherwise. An empty side is anyone; not both may be empty.
     event_types
-        PLOVER types, any of them.
+        PLOVER types, any of them; those counted, by default all, when a `band` is asked for.
     as_of
         The moment the question is asked; the window opens on the first day after it.
     within_days, closes_on
@@ -57,6 +87,15 @@ def make_question(
     directed
         Whether only acts of actors towards recipients count; by default so unless every
         type is one that all parties do together.
+    statuses
+        Statuses that count: actual, ongoing, planned, possible, denied.
+    at_least, at_most
+        On how many different days of the window the act has to fall; 0 and 0 ask that it
+        does not happen.
+    modes
+        Modes of the types, any of them, such as `visit`; `-` stands for acts without one.
+    band
+        How far relations have to move, in place of one act.
     text
         The question in words; made from the parts by default.
 
@@ -77,11 +116,13 @@ def make_question(
     >>> question.text, question.closes_on.isoformat(), question.directed
     ('Will USA and PRK hold talks by 2018-03-30?', '2018-03-30', False)
     """
+    asked = text or ""
     kinds = tuple(dict.fromkeys(_event_type(name) for name in event_types))
+    if band is not None and not kinds:
+        kinds = EVENT_TYPES
     opening = opening_day(as_of)
     who = _codes(actors, table, opening)
     whom = _codes(recipients, table, opening)
-    asked = text or ""
     if not kinds:
         raise QuestionError("A question needs at least one type of act.", question=asked)
     if not who and not whom:
@@ -90,52 +131,115 @@ def make_question(
             question=asked,
         )
     first, last = _days(opening, opens_on, closes_on, within_days, asked)
-    together = all(kind in SYMMETRIC for kind in kinds)
+    together = all(kind in SYMMETRIC for kind in kinds) or band is not None
     one_way = not together if directed is None else directed
     if together and not who:
         who, whom = whom, ()  # who is named first makes no difference
     if together and not whom and len(who) > 1:
         who, whom = (who[:1], who[1:]) if len(who) == 2 else (who, who)
-    words = text or _text(who, whom, kinds, one_way, last, table)
-    settles = _settles(who, whom, kinds, one_way, tuple(statuses), table)
+    parts = Parts(
+        who, whom, kinds, one_way, _statuses(statuses, asked), first, last, at_least, at_most,
+        _modes(modes, kinds, asked), band,
+    )  # fmt: skip
+    _check(parts, asked)
     return Question(
-        question_id=make_id(
-            "question", *who, "|", *whom, "|", *kinds, "|", first, last, one_way, *statuses
-        ),
-        text=words,
+        question_id=question_id(parts),
+        text=text or question_text(parts, table),
         actors=who,
         recipients=whom,
         event_types=kinds,
         opens_on=first,
         closes_on=last,
         directed=one_way,
-        statuses=tuple(statuses),
-        settles=settles,
+        statuses=parts.statuses,
+        settles=settles_text(parts, table),
+        at_least=at_least,
+        at_most=at_most,
+        modes=parts.modes,
+        band=band,
     )
 
 
-def describe_question(question: Question, *, table: ActorTable | None = None) -> str:
-    """Return a question in words: who, what, the window, how it settles.
+def question_id(parts: Parts) -> str:
+    """Return the id of a question: the same parts are the same question.
 
-    Examples
-    --------
-    >>> from datetime import timezone
-    >>> print(describe_question(make_question(
-    ...     actors=["CHN"], event_types=["SANCTION"],
-    ...     as_of=datetime(2018, 3, 1, tzinfo=timezone.utc), within_days=31,
-    ... )))
-    Will CHN impose sanctions by 2018-03-31?
-    Window: 2018-03-01 to 2018-03-31, both included (31 days).
-    Settled by: the record, when it holds a SANCTION (actual or ongoing) that begins in the window, by CHN, towards anyone; the sectors of a party count for it.
-    """  # noqa: E501
-    parts = (question.actors, question.recipients, question.event_types, question.directed)
-    settles = question.settles or _settles(*parts, question.statuses, table)
-    return (
-        f"{question.text}\n"
-        f"Window: {question.opens_on} to {question.closes_on}, both included "
-        f"({question.horizon_days} days).\n"
-        f"Settled by: {settles}."
-    )
+    Counts, modes and bands are part of it only where they are asked for, so that a plain
+    question has the id it always had.
+    """
+    more: list[object] = []
+    if parts.at_least != 1 or parts.at_most is not None:
+        more += ["days", parts.at_least, parts.at_most]
+    if parts.modes:
+        more += ["modes", *parts.modes]
+    if parts.band is not None:
+        more += ["band", parts.band.direction, parts.band.by, parts.band.measure]
+    return make_id(
+        "question", *parts.actors, "|", *parts.recipients, "|", *parts.event_types, "|",
+        parts.opens_on, parts.closes_on, parts.directed, *parts.statuses, *more,
+    )  # fmt: skip
+
+
+def _check(parts: Parts, asked: str) -> None:
+    """Raise for counts and bands that make no sense."""
+    low, high = parts.at_least, parts.at_most
+    if low < 0 or (high is not None and high < max(low, 0)) or (low == 0 and high is None):
+        most = "" if high is None else f" and at most {high}"
+        raise QuestionError(
+            f"An act cannot happen on at least {low}{most} days. Ask for 1 or more days, or for "
+            "at most so many, from 0 on.",
+            question=asked,
+        )
+    if low > parts.days:
+        raise QuestionError(
+            f"The window from {parts.opens_on} to {parts.closes_on} has {parts.days} days, so an "
+            f"act cannot happen on {low} of them. Ask for fewer days, or a longer window.",
+            question=asked,
+        )
+    if parts.band is None:
+        return
+    if not 0.0 <= parts.band.by <= _WIDEST:
+        raise QuestionError(
+            f"Relations cannot move by {parts.band.by:g} points. Give a number from 0 up, on the "
+            "scale from -10 to 10 for one act.",
+            question=asked,
+        )
+    if low != 1 or high is not None or parts.modes:
+        raise QuestionError(
+            "A question about relations counts all acts: it takes no number of days and no mode.",
+            question=asked,
+        )
+
+
+def _statuses(statuses: Sequence[str], asked: str) -> tuple[Status, ...]:
+    found: list[Status] = []
+    for name in statuses:
+        match = next((status for status in STATUSES if status == name.strip().lower()), None)
+        if match is None:
+            close = nearest(name, STATUSES)
+            hint = f" Did you mean {close!r}?" if close else ""
+            raise QuestionError(
+                f"No status {name!r}.{hint} Known: {', '.join(STATUSES)}.", question=asked
+            )
+        found.append(match)
+    if not found:
+        raise QuestionError("A question needs at least one status.", question=asked)
+    return tuple(dict.fromkeys(found))
+
+
+def _modes(modes: Sequence[str], kinds: Sequence[EventType], asked: str) -> tuple[str, ...]:
+    known = tuple(dict.fromkeys(mode for kind in kinds for mode in MODES[kind]))
+    found = []
+    for name in modes:
+        folded = name.strip().lower()
+        if folded not in (*known, "-"):
+            close = nearest(name, known)
+            hint = f" Did you mean {close!r}?" if close else ""
+            listed = f"Known: {', '.join(known)}." if known else "It has none."
+            raise QuestionError(
+                f"No mode {name!r} of {' or '.join(kinds)}.{hint} {listed}", question=asked
+            )
+        found.append(folded)
+    return tuple(dict.fromkeys(found))
 
 
 def fold_party(code: str, *, keep_sector: bool) -> str:
@@ -152,67 +256,6 @@ def fold_party(code: str, *, keep_sector: bool) -> str:
     if keep_sector and not code.endswith("-GOV"):
         return code
     return party_of(code)
-
-
-def party_words(code: str, table: ActorTable | None) -> str:
-    """Return the name of a code where a table knows it, with the code beside it."""
-    name = table.name_of(code) if table is not None else code
-    return code if name == code or not name else f"{name} ({code})"
-
-
-_VERBS: dict[EventType, str] = {
-    "AGREE": "reach an agreement with", "CONSULT": "hold talks with", "SUPPORT": "support",
-    "CONCEDE": "make a concession to", "COOPERATE": "cooperate with", "AID": "give aid to",
-    "RETREAT": "withdraw from or release someone of", "REQUEST": "demand something of",
-    "ACCUSE": "accuse", "REJECT": "reject something of", "THREATEN": "threaten",
-    "PROTEST": "protest against", "SANCTION": "impose sanctions on",
-    "MOBILIZE": "mobilize against", "COERCE": "coerce", "ASSAULT": "attack",
-}  # fmt: skip
-_LONE: dict[EventType, str] = {
-    "AGREE": "reach an agreement", "CONSULT": "hold talks", "SUPPORT": "support anyone",
-    "CONCEDE": "make a concession", "COOPERATE": "cooperate with anyone",
-    "AID": "give aid", "RETREAT": "withdraw or release anyone", "REQUEST": "demand anything",
-    "ACCUSE": "accuse anyone", "REJECT": "reject anything", "THREATEN": "threaten anyone",
-    "PROTEST": "protest", "SANCTION": "impose sanctions", "MOBILIZE": "mobilize",
-    "COERCE": "coerce anyone", "ASSAULT": "attack anyone",
-}  # fmt: skip
-
-
-def _text(
-    who: Sequence[str], whom: Sequence[str], kinds: Sequence[EventType], directed: bool,
-    last: date, table: ActorTable | None,
-) -> str:  # fmt: skip
-    def names(codes: Sequence[str]) -> str:
-        return " or ".join(table.name_of(c) if table else c for c in codes) or "anyone"
-
-    alone = " or ".join(_LONE[kind] for kind in kinds)
-    if whom and not directed and all(kind in SYMMETRIC for kind in kinds):
-        between = " and ".join(dict.fromkeys((names(who), names(whom)))) if who != whom else (
-            "any two of " + ", ".join(table.name_of(c) if table else c for c in who)
-        )  # fmt: skip
-        return f"Will {between} {alone} by {last}?"
-    if not whom:
-        return f"Will {names(who)} {alone} by {last}?"
-    verbs = " or ".join(_VERBS[kind] for kind in kinds)
-    either = "" if directed else ", or the other way round,"
-    return f"Will {names(who)} {verbs} {names(whom)}{either} by {last}?"
-
-
-def _settles(
-    who: Sequence[str], whom: Sequence[str], kinds: Sequence[EventType], directed: bool,
-    statuses: Sequence[Status], table: ActorTable | None,
-) -> str:  # fmt: skip
-    left = " or ".join(party_words(code, table) for code in who) or "anyone"
-    right = " or ".join(party_words(code, table) for code in whom) or "anyone"
-    article = "an" if kinds[0][0] in "AEIOU" else "a"
-    what = f"{article} {' or '.join(kinds)} ({' or '.join(statuses)}) that begins in the window"
-    if directed:
-        parties = f"by {left}, towards {right}"
-    elif who == whom:
-        parties = "between any two of " + ", ".join(party_words(code, table) for code in who)
-    else:
-        parties = f"between {left} and {right}"
-    return f"the record, when it holds {what}, {parties}; the sectors of a party count for it"
 
 
 def _event_type(name: str) -> EventType:

@@ -40,7 +40,15 @@ from parley.forecast.scores import (
 )
 from parley.terms import SYMMETRIC, Dyad, EventType, Forecaster, KnownRecord, Question
 
-__all__ = ["Backtest", "Record", "backtest", "busiest_dyads", "came_true", "rolling_origins"]
+__all__ = [
+    "Backtest",
+    "Record",
+    "backtest",
+    "busiest_dyads",
+    "came_true",
+    "chances_of",
+    "rolling_origins",
+]
 
 WARM_UP_DAYS = 60
 """Without a first origin, a record is first watched for so long."""
@@ -190,7 +198,7 @@ def backtest(
             for actor, recipient in dyads
         ]  # fmt: skip
         known = record.known(origin)
-        chances = _chances(forecaster, questions, known)
+        chances = chances_of(forecaster, questions, known)
         parts.append(
             pl.DataFrame(
                 {
@@ -296,7 +304,10 @@ def _closed(
     return closed
 
 
-def _chances(forecaster: Forecaster, questions: Sequence[Question], known: KnownRecord) -> Chances:
+def chances_of(
+    forecaster: Forecaster, questions: Sequence[Question], known: KnownRecord
+) -> Chances:
+    """Ask a forecaster, by `chances` where it has that, by `forecast` otherwise."""
     if isinstance(forecaster, _Quick):
         return forecaster.chances(questions, known)
     answers = forecaster.forecast(questions, known)

@@ -135,6 +135,12 @@ class Known:
         rows = rows.unique("question_id", keep="last", maintain_order=True)
         return self._tables.collect(rows).sort("question_id")
 
+    def imported_questions(self) -> pl.DataFrame:
+        """Return the questions brought in from other places, file by file, in their order."""
+        rows = self._recorded(self._tables.scan("imported_questions"))
+        rows = rows.unique("imported_id", keep="first", maintain_order=True)
+        return self._tables.collect(rows).sort("recorded_at", "batch", "place", "imported_id")
+
     def backtests(self) -> pl.DataFrame:
         """Return backtests whose last window had closed before `as_of`, latest first."""
         closed = pl.col("closes_on").cast(pl.Datetime("us")).dt.offset_by("1d")

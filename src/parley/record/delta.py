@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake import DeltaTable, Schema, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from parley.errors import RecordAccessError
@@ -82,8 +82,12 @@ class Tables:
         if found is None:
             return empty(table).lazy()
         try:
-            return self._rows_of(found, table).select(
-                pl.col(name).cast(kind) for name, kind in TABLES[table].items()
+            rows = self._rows_of(found, table)
+            # A table that an earlier parley made lacks columns: nothing is known in them.
+            there = set(rows.collect_schema().names())
+            return rows.select(
+                (pl.col(name) if name in there else pl.lit(None).alias(name)).cast(kind)
+                for name, kind in TABLES[table].items()
             )
         except (DeltaError, OSError, ValueError, pl.exceptions.PolarsError) as error:
             raise self._trouble("read", table, error) from error
@@ -99,7 +103,10 @@ class Tables:
         names = [address.rsplit("/", 1)[-1] for address in found.file_uris()]
         if not names:
             return empty(table).lazy()
-        return pl.scan_parquet([f"{self.uri(table)}/{name}" for name in names], glob=False)
+        files = [f"{self.uri(table)}/{name}" for name in names]
+        # Files written before a column was added do not have it, whichever comes first.
+        columns = pl.Schema(found.schema())
+        return pl.scan_parquet(files, glob=False, schema=columns, missing_columns="insert")
 
     def collect(self, rows: pl.LazyFrame) -> pl.DataFrame:
         """Run a lazy frame over these tables, with trouble told as trouble of the record."""
@@ -141,6 +148,31 @@ class Tables:
         """Add rows given as mappings; columns that a row lacks are empty."""
         if rows:
             self.append(table, pl.DataFrame(rows, schema=TABLES[table]))
+
+    def add_columns(self) -> None:
+        """Give every table the columns of its schema that it lacks, empty.
+
+        Raises
+        ------
+        RecordAccessError
+            If a table cannot be written.
+        """
+        for table, columns in TABLES.items():
+            found = self.open(table)
+            if found is None:
+                continue
+            there = {field.name for field in found.schema().fields}
+            wanted = Schema.from_arrow(pl.Schema(columns))
+            lacking = [field for field in wanted.fields if field.name not in there]
+            if not lacking:
+                continue
+            try:
+                found.alter.add_columns(lacking)
+            except CommitFailedError:
+                # Somebody else added them at the same time: the work is done.
+                _log.debug("%s: given its columns by another process", table)
+            except (DeltaError, OSError) as error:
+                raise self._trouble("write", table, error) from error
 
     def compact(self, table: str, *, at_least: int = _FILES_BEFORE_COMPACTION) -> bool:
         """Write many small files anew as few, if there are many; rows stay as they are.

@@ -61,6 +61,8 @@ def _candidates(known: Known, prefix: str) -> Iterator[tuple[str, str, Row]]:
         "claims": known.claims().lazy(),
         "forecasts": known.forecasts().lazy(),
         "questions": known.questions().lazy(),
+        "resolutions": known.resolutions().lazy(),
+        "imported_questions": known.imported_questions().lazy(),
         "imports": known.imports().lazy(),
         "backtests": known.backtests().lazy(),
         "quarantine": known.quarantine().lazy(),

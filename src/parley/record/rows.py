@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ import polars as pl
 from parley.record.schema import EVENT_COLUMNS
 from parley.terms import (
     ActorMention,
+    Band,
     BaseRate,
     Claim,
     DateInterval,
@@ -29,6 +30,7 @@ from parley.terms import (
     Reading,
     Reason,
     Report,
+    Resolution,
     Span,
     Statement,
 )
@@ -40,10 +42,13 @@ __all__ = [
     "forecast_from_row",
     "forecast_row",
     "mention_from_row",
+    "question_from_row",
     "question_row",
     "reading_rows",
     "report_from_row",
     "report_row",
+    "resolution_from_row",
+    "resolution_row",
 ]
 
 Row = dict[str, Any]
@@ -247,7 +252,55 @@ def event_from_row(row: Mapping[str, Any]) -> Event:
 
 def question_row(question: Question, *, recorded_at: datetime) -> Row:
     """Return the row of `questions` for one question."""
-    return {**asdict(question), "recorded_at": recorded_at}
+    row = asdict(question)
+    return {
+        **row,
+        "band": None if question.band is None else _to_json(row["band"]),
+        "first_of": _to_json(row["first_of"]) if question.first_of else None,
+        "recorded_at": recorded_at,
+    }
+
+
+def question_from_row(row: Mapping[str, Any]) -> Question:
+    """Return the question that a row of `questions` holds, or its JSON in a forecast.
+
+    What an earlier parley did not write has its default.
+    """
+    names = [field.name for field in fields(Question)]
+    values = {name: row[name] for name in names if row.get(name) is not None}
+    for name in ("actors", "recipients", "event_types", "statuses", "modes"):
+        if name in values:
+            values[name] = tuple(values[name])
+    for name in ("opens_on", "closes_on"):
+        if isinstance(values[name], str):
+            values[name] = date.fromisoformat(values[name])
+    band, rivals = (_from_json(values.get(name)) for name in ("band", "first_of"))
+    values["band"] = Band(**band) if band else None
+    values["first_of"] = tuple(question_from_row(rival) for rival in rivals or ())
+    return Question(**values)
+
+
+def resolution_row(resolution: Resolution, *, recorded_at: datetime) -> Row:
+    """Return the row of `resolutions` for one resolution."""
+    return {
+        **asdict(resolution),
+        "event_ids": list(resolution.event_ids),
+        "recorded_at": recorded_at,
+    }
+
+
+def resolution_from_row(row: Mapping[str, Any]) -> Resolution:
+    """Return the resolution that a row of `resolutions` holds."""
+    return Resolution(
+        question_id=row["question_id"],
+        outcome=row["outcome"],
+        resolved_at=row["resolved_at"],
+        event_ids=tuple(row["event_ids"] or ()),
+        resolution_id=row["resolution_id"] or "",
+        replaces=row["replaces"],
+        text=row["text"] or "",
+        value=row["value"],
+    )
 
 
 def forecast_row(forecast: Forecast, *, recorded_at: datetime) -> Row:
@@ -274,16 +327,7 @@ def forecast_row(forecast: Forecast, *, recorded_at: datetime) -> Row:
 
 def forecast_from_row(row: Mapping[str, Any]) -> Forecast:
     """Return the forecast that a row of `forecasts` holds."""
-    asked = json.loads(row["question"])
-    lists = ("actors", "recipients", "event_types", "statuses")
-    days = ("opens_on", "closes_on")
-    question = Question(
-        **{
-            **asked,
-            **{name: tuple(asked[name]) for name in lists},
-            **{name: date.fromisoformat(asked[name]) for name in days},
-        }
-    )
+    question = question_from_row(json.loads(row["question"]))
     reasons = tuple(
         Reason(
             **{
@@ -308,6 +352,10 @@ def forecast_from_row(row: Mapping[str, Any]) -> Forecast:
         track=row["track"],
         recorded_at=row["recorded_at"],
     )
+
+
+def _from_json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _to_json(value: Any) -> str:

@@ -13,6 +13,7 @@ marker never came is as if it had not been written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import polars as pl
 
@@ -35,12 +36,25 @@ __all__ = [
     "empty",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-MIGRATIONS: dict[int, Callable[[str], None]] = {}
-"""Step by the version it starts from: `MIGRATIONS[1](record)` leads from schema 1 to 2."""
+MIGRATIONS: dict[int, Callable[[Migrates], None]] = {1: lambda tables: tables.add_columns()}
+"""Step by the version it starts from: `MIGRATIONS[1](tables)` leads from schema 1 to 2.
+
+- 1 to 2: questions have outcomes, counts, modes and bands; resolutions have ids and say
+  what they correct; there is a table of imported questions.
+"""
 
 _Kind = pl.DataType | type[pl.DataType]
+
+
+class Migrates(Protocol):
+    """What a migration needs of the tables of a record."""
+
+    def add_columns(self) -> None:
+        """Give every table the columns of its schema that it lacks, empty."""
+
+
 _INSTANT = pl.Datetime("us", "UTC")
 _STRINGS = pl.List(pl.String)
 
@@ -177,6 +191,12 @@ _QUESTION: dict[str, _Kind] = {
     "directed": pl.Boolean,
     "statuses": _STRINGS,
     "settles": pl.String,
+    "at_least": pl.Int64,
+    "at_most": pl.Int64,
+    "modes": _STRINGS,
+    "band": pl.String,
+    "first_of": pl.String,
+    "place": pl.Int64,
 }
 _FORECAST: dict[str, _Kind] = {
     "forecast_id": pl.String,
@@ -258,6 +278,26 @@ _COLUMNS: dict[str, dict[str, _Kind]] = {
         "resolved_at": _INSTANT,
         "event_ids": _STRINGS,
         "recorded_at": _INSTANT,
+        "resolution_id": pl.String,
+        "replaces": pl.String,
+        "text": pl.String,
+        "value": pl.Float64,
+    },
+    "imported_questions": {
+        "imported_id": pl.String,
+        "batch": pl.String,
+        "kind": pl.String,
+        "header": pl.String,
+        "file": pl.String,
+        "place": pl.Int64,
+        "source": pl.String,
+        "source_id": pl.String,
+        "text": pl.String,
+        "raw": pl.String,
+        "due_on": pl.Date,
+        "question_ids": _STRINGS,
+        "reason": pl.String,
+        "recorded_at": _INSTANT,
     },
     "backtests": {
         "backtest_id": pl.String,
@@ -307,6 +347,8 @@ IDS: Mapping[str, str] = {
     "claims": "claim_id",
     "forecasts": "forecast_id",
     "questions": "question_id",
+    "resolutions": "resolution_id",
+    "imported_questions": "imported_id",
     "imports": "import_id",
     "backtests": "backtest_id",
     "quarantine": "quarantine_id",

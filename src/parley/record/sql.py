@@ -111,6 +111,7 @@ def _frames(known: Known) -> Mapping[str, Callable[[], pl.DataFrame]]:
         "questions": known.questions,
         "forecasts": known.forecasts,
         "resolutions": known.resolutions,
+        "imported_questions": known.imported_questions,
         "backtests": known.backtests,
         "quarantine": known.quarantine,
     }

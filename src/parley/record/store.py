@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,13 @@ from parley.record.as_of import Known, instant
 from parley.record.delta import Tables
 from parley.record.filters import EventFilter, in_days, names, one_of, says
 from parley.record.finding import find_row
-from parley.record.rows import Row, forecast_from_row, forecast_row, question_row
+from parley.record.rows import (
+    Row,
+    forecast_from_row,
+    forecast_row,
+    question_row,
+    resolution_row,
+)
 from parley.record.schema import MIGRATIONS, SCHEMA_VERSION, TABLES
 from parley.terms import Forecast, Question, Reading, Report, Resolution, make_id
 
@@ -89,7 +96,7 @@ class Store:
         tables = Tables(path)
         if tables.is_local:
             _refuse_other_things(tables, create=create)
-        meta = dict(tables.collect(tables.scan("meta")).sort("key", "value").iter_rows())
+        meta = dict(tables.collect(tables.scan("meta")).sort(_META_ORDER).iter_rows())
         if "schema_version" not in meta:
             if not create:
                 reason = "there is no record here; `parley read FILE --record DIR` makes one"
@@ -178,35 +185,66 @@ class Store:
         self._tables.append_rows("questions", [question_row(question, recorded_at=moment)])
         return True
 
+    def add_resolutions(
+        self, resolutions: Iterable[Resolution], *, recorded_at: datetime
+    ) -> tuple[Resolution, ...]:
+        """Keep how questions were settled, the latest word of each counts; return them.
+
+        Those without an id are given one.
+        """
+        moment = instant(recorded_at, name="recorded_at")
+        named = tuple(_named(each) for each in resolutions)
+        rows = [resolution_row(each, recorded_at=moment) for each in named]
+        self._tables.append_rows("resolutions", rows)
+        return named
+
     def add_resolution(self, resolution: Resolution, *, recorded_at: datetime) -> None:
         """Keep how a question was settled; the latest word counts."""
-        row = {
-            "question_id": resolution.question_id,
-            "outcome": resolution.outcome,
-            "resolved_at": instant(resolution.resolved_at, name="resolved_at"),
-            "event_ids": list(resolution.event_ids),
-            "recorded_at": instant(recorded_at, name="recorded_at"),
-        }
-        self._tables.append_rows("resolutions", [row])
+        self.add_resolutions([resolution], recorded_at=recorded_at)
+
+    def add_imported_questions(self, rows: Sequence[Row], *, recorded_at: datetime) -> int:
+        """Keep questions of other places, asked or set aside; return how many were new.
+
+        Parameters
+        ----------
+        rows
+            The columns of table `imported_questions`, but for `recorded_at`.
+        recorded_at
+            When we keep them.
+        """
+        moment = instant(recorded_at, name="recorded_at")
+        before = self._tables.collect(self._tables.scan("imported_questions").select("imported_id"))
+        known = set(before["imported_id"])
+        new = [{**row, "recorded_at": moment} for row in rows if row["imported_id"] not in known]
+        self._tables.append_rows("imported_questions", new)
+        return len(new)
 
     def add_backtest(self, row: Mapping[str, Any], *, recorded_at: datetime) -> bool:
         """Keep how forecasts over past windows scored; return whether it was new.
 
+        The parameters are those of `add_backtests`, for one row.
+        """
+        return self.add_backtests([row], recorded_at=recorded_at) == 1
+
+    def add_backtests(self, rows: Iterable[Mapping[str, Any]], *, recorded_at: datetime) -> int:
+        """Keep scores of forecasts over past windows, all at once; return how many were new.
+
         Parameters
         ----------
-        row
-            The columns of table `backtests`, but for its id and `recorded_at`.
+        rows
+            Each with the columns of table `backtests`, but for its id and `recorded_at`.
         recorded_at
-            When we keep it.
+            When we keep them.
         """
         moment = instant(recorded_at, name="recorded_at")
-        facts = [row.get(name) for name in TABLES["backtests"] if name in row]
-        backtest_id = make_id("backtest", *facts)
-        if self._holds("backtests", "backtest_id", backtest_id):
-            return False
-        kept = {**row, "backtest_id": backtest_id, "recorded_at": moment}
-        self._tables.append_rows("backtests", [kept])
-        return True
+        made = {}
+        for row in rows:
+            facts = [row.get(name) for name in TABLES["backtests"] if name in row]
+            backtest_id = make_id("backtest", *facts)
+            made[backtest_id] = {**row, "backtest_id": backtest_id, "recorded_at": moment}
+        new = [row for id_, row in made.items() if not self._holds("backtests", "backtest_id", id_)]
+        self._tables.append_rows("backtests", new)
+        return len(new)
 
     # Reading
 
@@ -385,6 +423,10 @@ class Store:
         return not self._tables.collect(rows).is_empty()
 
 
+# Of a key said several times the highest value counts: versions only rise.
+_META_ORDER = [pl.col("key"), pl.col("value").str.len_chars(), pl.col("value")]
+
+
 def _refuse_other_things(tables: Tables, *, create: bool) -> None:
     path = Path(tables.address)
     try:
@@ -407,7 +449,29 @@ def _migrate(tables: Tables, found: int) -> None:
         raise NewerRecordError(tables.address, found=found, supported=SCHEMA_VERSION)
     for version in range(found, SCHEMA_VERSION):
         _log.info("%s: migrating from schema %d", tables.address, version)
-        MIGRATIONS[version](tables.address)
+        try:
+            MIGRATIONS[version](tables)
+            row = {"key": ["schema_version"], "value": [str(version + 1)]}
+            tables.append("meta", pl.DataFrame(row))
+        except RecordAccessError as error:
+            # What may only be read still answers: columns it lacks are read as empty.
+            _log.info("%s: stays at schema %d. %s", tables.address, version, error)
+            return
+
+
+def _named(resolution: Resolution) -> Resolution:
+    """Give a resolution its id: that of its question, its verdict and its moment."""
+    if resolution.resolution_id:
+        return resolution
+    moment = instant(resolution.resolved_at, name="resolved_at")
+    id_ = make_id(
+        "resolution",
+        resolution.question_id,
+        resolution.outcome,
+        moment.isoformat(),
+        *resolution.event_ids,
+    )
+    return replace(resolution, resolution_id=id_, resolved_at=moment)
 
 
 def _published(since: date | None, until: date | None) -> pl.Expr:

@@ -5,7 +5,15 @@ value here does work; work is done by functions in the rooms.
 """
 
 from parley.terms.event import Disagreement, Dyad, Event
-from parley.terms.forecast import Forecast, Question, Reason, Resolution, log_odds
+from parley.terms.forecast import (
+    Band,
+    Forecast,
+    Question,
+    QuestionSet,
+    Reason,
+    Resolution,
+    log_odds,
+)
 from parley.terms.plover import (
     CONTEXTS,
     EVENT_TYPES,
@@ -38,9 +46,9 @@ from parley.terms.rule import BaseRate, Rule
 
 __all__ = [
     "CONTEXTS", "EVENT_TYPES", "INTENSITY", "MODES", "PRECISIONS", "QUADS", "SECTORS",
-    "STATUSES", "SYMMETRIC", "ActorMention", "BaseRate", "Claim", "DateInterval",
+    "STATUSES", "SYMMETRIC", "ActorMention", "Band", "BaseRate", "Claim", "DateInterval",
     "Direction", "Disagreement", "Dyad", "Event", "EventType", "Feed", "Forecast",
-    "Forecaster", "KnownRecord", "Mention", "Precision", "Problem", "Question", "Reader",
-    "Reading", "Reason", "Report", "Resolution", "Rule", "Span", "Statement",
+    "Forecaster", "KnownRecord", "Mention", "Precision", "Problem", "Question", "QuestionSet",
+    "Reader", "Reading", "Reason", "Report", "Resolution", "Rule", "Span", "Statement",
     "StatementKind", "Status", "canonical_text", "log_odds", "make_id", "party_of",
 ]  # fmt: skip

@@ -1,0 +1,179 @@
+"""The fit of a hazard: trees and a logistic model, mixed and calibrated in log-odds.
+
+In: a sample of closed windows. Out: `Lesson` for one horizon, which turns base rate and
+features into what is to be added to the base rate, feature by feature; and `HazardFit`,
+the lessons of all horizons. The ideas to know: both models start from the base rate's
+log-odds and learn only what to add; each is fitted several times, every time with one
+block of origins left out, and answers by the mean; the blocks left out tell how to mix
+the two; and the last block, forecast by models that saw only what had closed before it
+began, tells slope and level (Platt 1999). The spread of the fits is the uncertainty
+(delete-a-block jackknife: Künsch 1989, The Annals of Statistics 17).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from parley.dynamics.series import Bools, DaySeries, Ints
+from parley.dynamics.windows import Floats
+from parley.forecast.fitting import newton
+from parley.forecast.hazard_lesson import HazardFit, Lesson
+from parley.forecast.hazard_sample import ANCHORS, Pool, Sample, draw_sample
+from parley.forecast.hazard_trees import Forest
+
+__all__ = ["fit_hazard", "learn_lesson"]
+
+N_BLOCKS = 4
+FEW_HITS = 40
+"""With fewer windows that came true nothing is learnt."""
+TREE_HITS = 2500
+"""With fewer windows that came true no trees are grown: the logistic model stands alone."""
+RIDGE = 300.0
+LEVEL_RIDGE = 10.0
+MIX = (0.55, 0.45)
+"""What trees and logistic model weigh before anything is known of them."""
+MIX_RIDGE = 400.0
+CALIBRATION_RIDGE = 300.0
+_EDGES = (0.001, 0.999)
+
+
+def fit_hazard(series: DaySeries, *, day: int, seed: int) -> HazardFit:
+    """Learn from all windows that had closed by the morning of a day.
+
+    Parameters
+    ----------
+    series
+        What was known on that morning.
+    seed
+        Seeds the drawing of rows and the growing of trees.
+    """
+    lessons: dict[tuple[Pool, int], Lesson] = {}
+    pools: tuple[Pool, ...] = ("pair", "open")
+    for pool in pools:
+        sample = draw_sample(series, day=day, pool=pool, seed=seed)
+        if sample is None:
+            continue
+        for anchor, days in enumerate(ANCHORS):
+            lesson = learn_lesson(sample, anchor, series.first_day, seed=seed)
+            if lesson is not None:
+                lessons[pool, days] = lesson
+    return HazardFit(day, series.first_day, lessons)
+
+
+def learn_lesson(sample: Sample, anchor: int, first_day: int, *, seed: int) -> Lesson | None:
+    """Learn one horizon; None where too few of its windows have closed and come true."""
+    days = ANCHORS[anchor]
+    # A base rate needs a history as long as the window, up to two months, to be worth much.
+    rows = sample.closed[:, anchor] & (sample.moment - first_day >= min(days, 60))
+    moments = np.unique(sample.moment[rows])
+    outcome = sample.outcome[rows, anchor].astype(np.float64)
+    n_hits = int(outcome.sum())
+    if len(moments) < 3 or n_hits < FEW_HITS:
+        return None
+    base = sample.base[rows, anchor].astype(np.float64)
+    columns = np.concatenate([sample.features[rows], base[:, None]], axis=1, dtype=np.float32)
+    block = np.searchsorted(moments, sample.moment[rows]) * N_BLOCKS // len(moments)
+    work = _Work(columns, base, outcome, sample.weight[rows], block, days, seed)
+    return work.lesson(sample, moments, sample.moment[rows], n_hits)
+
+
+class _Work:
+    """The rows of one horizon, while it is learnt."""
+
+    def __init__(
+        self, columns: Floats, base: Floats, outcome: Floats, weight: Floats, block: Ints,
+        days: int, seed: int,
+    ) -> None:  # fmt: skip
+        self.columns, self.base, self.outcome, self.block = columns, base, outcome, block
+        # Windows that overlap say the same thing several times.
+        self.weight = weight * np.sqrt(7.0 / days)
+        self.days, self.seed = days, seed
+        self.low, self.high = np.quantile(columns, _EDGES, axis=0).astype(np.float64)
+        held = np.clip(columns.astype(np.float64), self.low, self.high)
+        self.centre = held.mean(axis=0)
+        scale = held.std(axis=0)
+        self.scale = np.where(scale > 1e-6, scale, np.inf)
+        self.design = (held - self.centre) / self.scale
+
+    def lesson(self, sample: Sample, moments: Ints, moment: Ints, n_hits: int) -> Lesson:
+        """Fit, mix and calibrate."""
+        n_fits = N_BLOCKS if len(moments) >= 2 * N_BLOCKS else 1
+        grow = n_hits >= TREE_HITS
+        betas, forests = [], []
+        trees, linear = np.zeros(len(self.base)), np.zeros(len(self.base))
+        left_out = np.zeros(len(self.base), dtype=bool)
+        last = self.block == N_BLOCKS - 1
+        for b in range(n_fits):
+            out = (self.block == b) if n_fits > 1 else np.zeros(len(self.base), dtype=bool)
+            if b == N_BLOCKS - 1:  # the last block is forecast from what had closed before it
+                out = out | (moment + self.days > moment[last].min())
+                if len(np.unique(moment[~out])) < 3:
+                    out = last
+            beta = self._logistic(~out)
+            betas.append(beta)
+            mine = self.block == b
+            linear[mine] = beta[0] + self.design[mine] @ beta[1:]
+            if grow:
+                forest = self._forest(~out, b)
+                forests.append(forest)
+                trees[mine] = forest.scores(self.columns[mine])
+            left_out |= mine & out
+        mix, level, slope = (MIX if grow else (0.0, 0.8)), 0.0, 1.0
+        if n_fits > 1:
+            mix = self._mixed(trees, linear, left_out, grow=grow)
+            level, slope = self._calibrated(mix[0] * trees + mix[1] * linear, last)
+        return Lesson(
+            horizon_days=self.days,
+            forests=tuple(forests),
+            coefficients=np.stack(betas),
+            centre=self.centre,
+            scale=self.scale,
+            low=self.low,
+            high=self.high,
+            mix=mix,
+            level=level,
+            slope=slope,
+            n_units=sample.n_units,
+            n_parties=sample.n_parties,
+            n_moments=len(moments),
+            n_rows=len(self.base),
+            n_hits=n_hits,
+        )
+
+    def _logistic(self, rows: Bools) -> Floats:
+        design = np.concatenate([np.ones((int(rows.sum()), 1)), self.design[rows]], axis=1)
+        ridge = np.full(design.shape[1], RIDGE)
+        ridge[0] = LEVEL_RIDGE
+        return newton(design, self.outcome[rows], self.base[rows], self.weight[rows], ridge)
+
+    def _forest(self, rows: Bools, b: int) -> Forest:
+        # LightGBM takes a second to import; only a fit that is rich enough for trees needs it.
+        from parley.forecast.hazard_grow import grow_forest
+
+        return grow_forest(
+            self.columns[rows],
+            self.outcome[rows],
+            base=self.base[rows],
+            weight=self.weight[rows],
+            seed=self.seed + b,
+        )
+
+    def _mixed(
+        self, trees: Floats, linear: Floats, rows: Bools, *, grow: bool
+    ) -> tuple[float, float]:
+        """Learn how much of each model to take, from blocks that it had not seen."""
+        start = np.array(MIX if grow else (0.0, 0.8))
+        both = np.stack([trees, linear], axis=1)[rows]
+        offset = self.base[rows] + both @ start
+        ridge = np.full(2, MIX_RIDGE) if grow else np.array([1e9, MIX_RIDGE])
+        found = newton(both, self.outcome[rows], offset, self.weight[rows], ridge)
+        first, second = (max(0.0, float(x)) for x in start + found)
+        return first, second
+
+    def _calibrated(self, moved: Floats, rows: Bools) -> tuple[float, float]:
+        """Learn level and slope of the log-odds on the last block."""
+        said = (self.base + moved)[rows]
+        design = np.stack([np.ones_like(said), said], axis=1)
+        ridge = np.full(2, CALIBRATION_RIDGE)
+        level, slope = newton(design, self.outcome[rows], said, self.weight[rows], ridge)
+        return float(level), 1.0 + float(slope)
