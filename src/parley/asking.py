@@ -21,6 +21,7 @@ from parley.forecast.kinds import forecast_all
 from parley.forecast.outcomes import make_set, relations_set
 from parley.forecast.questions import parse_asked
 from parley.forecast.scored import Kept, kept_forecasts, track_words
+from parley.forecast.track import track_line
 from parley.reading.actor_tables import ActorTable
 from parley.record.as_of import Known
 from parley.record.filters import names
@@ -374,29 +375,6 @@ def _between(question: Question) -> pl.Expr:
 def _track(backtests: pl.DataFrame, forecast: Forecast, kept: Kept) -> str | None:
     """Tell how good such answers have been: in backtests, and among those kept and settled."""
     told = [
-        words for words in (_backtested(backtests, forecast), track_words(kept, forecast)) if words
+        words for words in (track_line(backtests, forecast), track_words(kept, forecast)) if words
     ]
     return "; ".join(told) or None
-
-
-def _backtested(backtests: pl.DataFrame, forecast: Forecast) -> str | None:
-    """Tell how good such answers have been: the same forecaster and act, the nearest horizon."""
-    asked = forecast.question
-    if not asked.plain:
-        return None  # backtests ask whether an act happens at all
-    same = backtests.filter(
-        pl.col("forecaster") == forecast.forecaster,
-        pl.col("event_types").list.sort().list.join(" ") == " ".join(sorted(asked.event_types)),
-    )
-    if same.is_empty():
-        return None
-    same = same.with_columns(off=(pl.col("horizon_days") - asked.horizon_days).abs())
-    row = same.sort("off", "closes_on", "n_forecasts", descending=[False, True, True]).row(
-        0, named=True
-    )
-    return (
-        f"{row['n_forecasts']:,} such chances over {row['horizon_days']} days "
-        f"({row['first_origin']:%Y-%m-%d} to {row['last_origin']:%Y-%m-%d}, {row['universe']}): "
-        f"Brier score {row['brier']:.3f} against {row['brier_base']:.3f} for the base rate, "
-        f"skill {row['skill']:+.3f}"
-    )

@@ -17,9 +17,14 @@ import polars as pl
 
 from parley.errors import UnknownIdError
 from parley.record.as_of import Known
-from parley.record.rows import event_from_row, forecast_from_row, mention_from_row
+from parley.record.rows import (
+    event_from_row,
+    forecast_from_row,
+    mention_from_row,
+    resolution_from_row,
+)
 from parley.record.store import Store
-from parley.terms import ActorMention, Event, Forecast, Mention, Reason, log_odds
+from parley.terms import ActorMention, Event, Forecast, Mention, Reason, Resolution, log_odds
 
 __all__ = ["Step", "known_as", "walk_back"]
 
@@ -30,9 +35,9 @@ Row = dict[str, Any]
 class Step:
     """One step of the way back: what it is, its id, one line on it, and what it rests on.
 
-    `kind` is forecast, question, base rate, reason, event, row, mention, statement,
-    claim, report, characters or quarantine. `notes` are further lines; `words` are
-    words of a report, exactly as they stand there.
+    `kind` is forecast, question, base rate, reason, resolution, imported question, event,
+    row, mention, statement, claim, report, characters or quarantine. `notes` are further
+    lines; `words` are words of a report, exactly as they stand there.
     """
 
     kind: str
@@ -102,6 +107,8 @@ def walk_back(store: Store, id_prefix: str, *, as_of: datetime) -> Step:
         "reports": lambda found: now.whole_report(found),
         "quarantine": _quarantined,
         "imports": _imported_file,
+        "imported_questions": _imported_question,
+        "resolutions": lambda found: now.resolution(resolution_from_row(found)),
     }
     if table not in walks:
         raise UnknownIdError(id_prefix, record=store.address)
@@ -135,6 +142,20 @@ class _Walk:
                 f"window {forecast.question.opens_on} to {forecast.question.closes_on}",
             ),
             steps=(base, *(self.reason(reason) for reason in forecast.reasons)),
+        )
+
+    def resolution(self, resolution: Resolution) -> Step:
+        """Return a verdict with the events it rests on."""
+        events = self._by_id(self._known.events(), "event_id", resolution.event_ids)
+        notes = [f"as of {resolution.resolved_at:%Y-%m-%d %H:%M} UTC"]
+        if resolution.replaces:
+            notes.append(f"corrects {resolution.replaces}")
+        return Step(
+            "resolution",
+            f"{'yes' if resolution.outcome else 'no'}: {resolution.text}",
+            resolution.resolution_id,
+            notes=(*notes, f"question {resolution.question_id}"),
+            steps=tuple(self.event(event_from_row(row)) for row in events),
         )
 
     def reason(self, reason: Reason) -> Step:
@@ -272,6 +293,24 @@ def _imported_file(row: Row) -> Step:
         notes=(
             f"{row['origin']}, days {row['first_on']} to {row['last_on']}",
             f"hash {row['file_hash']}",
+        ),
+    )
+
+
+def _imported_question(row: Row) -> Step:
+    asked = ", ".join(id_ for id_ in row["question_ids"] or () if id_)
+    return Step(
+        "imported question",
+        row["text"] or f"{row['kind']}, entry {row['place']}",
+        row["imported_id"],
+        notes=tuple(
+            note
+            for note in (
+                f"{row['source']} {row['source_id']}, entry {row['place']} of {row['file']}",
+                f"asked as {asked}" if asked else "",
+                f"kept aside: {row['reason']}" if row["reason"] else "",
+            )
+            if note
         ),
     )
 

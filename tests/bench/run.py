@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from forecasting import bench_forecasting
 from measure import measure_beside
 
 from parley.reading.actors import load_actor_table
@@ -83,7 +84,11 @@ def bench_reading() -> None:
     )
 
 
-BENCHES = {"cold-start": bench_cold_start, "reading": bench_reading}
+BENCHES = {
+    "cold-start": bench_cold_start,
+    "reading": bench_reading,
+    "forecasting": bench_forecasting,
+}
 
 
 def main() -> None:

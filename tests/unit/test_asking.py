@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from parley.asking import answer_question, find_question
-from parley.errors import InputError
+from parley.asking import Details, answer_question, answer_set, find_asked, find_question
+from parley.errors import InputError, QuestionError
 from parley.forecast.models import RecurrenceForecaster
 from parley.reading.actor_tables import ActorTable, load_actor_table
 from parley.reading.reader import RulesReader
 from parley.record.store import Store
-from parley.terms import Question, Report
+from parley.terms import Band, Question, QuestionSet, Report
 
 ASKED_AT = datetime(2024, 6, 1, tzinfo=UTC)
 WORDS = "Freedonia and Ruritania held talks in Geneva on Monday."
@@ -126,3 +126,83 @@ def test_words_and_parts_together_are_refused(table: ActorTable) -> None:
         _find("Will Freedonia attack Ruritania?", table, **_both(["FRD", "RUR"]))
     with pytest.raises(InputError, match="What is the question"):
         _find(None, table)
+
+
+def test_flags_narrow_a_question_in_words(table: ActorTable) -> None:
+    """What the words do not say, flags may; the words' window stays."""
+    text = "Will Freedonia and Ruritania hold talks within 30 days?"
+    counted = _find(text, table, details=Details(at_least=3, modes=("visit",)))
+
+    assert (counted.at_least, counted.modes) == (3, ("visit",))
+    assert counted.horizon_days == 30
+    assert counted.question_id != _find(text, table).question_id
+    assert counted.question_id == _find(
+        None, table, within_days=30, details=Details(at_least=3, modes=("visit",)),
+        **_both(["FRD", "RUR"]),
+    ).question_id  # fmt: skip
+
+
+def test_relations_are_asked_by_flags_as_by_words(table: ActorTable) -> None:
+    """Both meet in one question."""
+    parts = {"actors": ["FRD"], "recipients": ["RUR"], "within_days": 30}
+    flags = _find(None, table, details=Details(band=Band("worse", 2.0)), **parts)
+    words = _find(
+        "Will relations between Freedonia and Ruritania worsen by 2 within 30 days?", table
+    )
+
+    assert flags.question_id == words.question_id
+    assert flags.band == Band("worse", 2.0)
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_outcomes_are_given_by_type_or_in_words(exclusive: bool, table: ActorTable) -> None:
+    """A type for the parties given, or a clause of its own."""
+    by_type = _asked(
+        table,
+        actors=["FRD"],
+        recipients=["RUR"],
+        details=Details(outcomes=("CONSULT", "THREATEN"), exclusive=exclusive),
+    )
+    in_words = _asked(
+        table,
+        details=Details(
+            outcomes=("Freedonia and Ruritania hold talks", "Freedonia threatens Ruritania"),
+            exclusive=exclusive,
+        ),
+    )  # fmt: skip
+
+    assert by_type.set_id == in_words.set_id
+    assert by_type.exclusive == exclusive
+    assert len(by_type.questions) == 2 + exclusive
+
+
+def _asked(table: ActorTable, **more: object) -> QuestionSet:
+    found = find_asked(
+        as_of=ASKED_AT,
+        table=table,
+        default_days=90,
+        within_days=30,
+        **more,  # type: ignore[arg-type]
+    )
+    assert isinstance(found, QuestionSet)
+    return found
+
+
+def test_several_outcomes_are_not_taken_for_one(table: ActorTable) -> None:
+    """Where one is wanted, the message names the others."""
+    with pytest.raises(QuestionError, match="several outcomes"):
+        _find("Will Freedonia and Ruritania hold talks, trade threats, or neither?", table)
+
+
+def test_a_set_is_answered_outcome_by_outcome(store: Store, table: ActorTable) -> None:
+    """Each with its reasons and evidence; exclusive chances sum to one."""
+    text = "Will Freedonia and Ruritania hold talks, trade threats, or neither within 30 days?"
+    asked = find_asked(text, default_days=90, as_of=ASKED_AT, table=table)
+    assert isinstance(asked, QuestionSet)
+    answers = answer_set(
+        asked, known=store.known(ASKED_AT), forecaster=RecurrenceForecaster(), read_from=text
+    )
+
+    assert sum(answer.probability for answer in answers.answers) == pytest.approx(1.0, abs=1e-9)
+    assert [answer.forecast.question for answer in answers.answers] == list(asked.questions)
+    assert answers.answers[0].evidence

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from parley.desk.asking import AskingDesk
 from parley.desk.backtesting import BacktestingDesk
+from parley.desk.ledger import LedgerDesk
 from parley.desk.moments import as_day, as_moment
 from parley.desk.reacting import ReactingDesk
 from parley.desk.reading import ReadingDesk
@@ -33,8 +34,9 @@ __all__ = ["Desk", "as_day", "as_moment", "find_settings", "open"]
 
 
 class Desk(
-    ReadingDesk, RowsDesk, AskingDesk, BacktestingDesk, SeriesDesk, RulingDesk, ReactingDesk
-):
+    ReadingDesk, RowsDesk, AskingDesk, LedgerDesk, BacktestingDesk, SeriesDesk, RulingDesk,
+    ReactingDesk,
+):  # fmt: skip
     """Everything parley does, on one record; make one with `parley.open`."""
 
 

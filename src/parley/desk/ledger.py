@@ -159,7 +159,11 @@ class LedgerDesk(BaseDesk):
         exchange = read_exchange(words, where=name, kind=kind)
         moment = None if as_of is None else self._moment(as_of)
         placed = place_questions(
-            exchange, table=self.table, now=moment or self.now(), asked_at=moment
+            exchange,
+            table=self.table,
+            now=self.now(),
+            asked_at=moment,
+            events_at=lambda at: self.store_to_write.known(at).events(),
         )
         n_answered = self._answer(placed, forecaster) if answer else 0
         n_new = self.store_to_write.add_imported_questions(

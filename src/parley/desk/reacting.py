@@ -6,20 +6,23 @@ know: both only look; nothing supposed ever becomes a row of the record.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from parley.asking import find_question
 from parley.desk.base import BaseDesk
 from parley.desk.moments import Day, Moment, Names, as_day
-from parley.dynamics.answers import WITHIN_DAYS, Answers, find_answers
 from parley.dynamics.series import day_number, day_series, opening_day
 from parley.errors import InputError, NotFoundError, UnknownIdError
-from parley.forecast.whatif import WhatIf, origin_for, what_if
-from parley.forecast.whatif_acts import parse_act
 from parley.record.as_of import Known
 from parley.terms import Forecaster, party_of
+
+# The rooms behind these two verbs are opened when one of them is asked: `parley ask` and
+# `parley read` need none of them, and start the sooner.
+if TYPE_CHECKING:
+    from parley.dynamics.answers import Answers
+    from parley.forecast.whatif import WhatIf
 
 __all__ = ["ReactingDesk"]
 
@@ -35,7 +38,7 @@ class ReactingDesk(BaseDesk):
         recipient: str,
         *,
         by: Literal["quad", "type"] = "quad",
-        within_days: int = WITHIN_DAYS,
+        within_days: int = 3,
         as_of: Moment = None,
         seed: int = 0,
     ) -> Answers:
@@ -62,6 +65,8 @@ class ReactingDesk(BaseDesk):
         ForecastError
             If too little history was known by then.
         """
+        from parley.dynamics.answers import find_answers
+
         moment = self._moment(as_of)
         one, other = (
             party_of(self.resolve(name, on=moment.date()).code) for name in (actor, recipient)
@@ -83,6 +88,7 @@ class ReactingDesk(BaseDesk):
         *,
         ask: str,
         without: Names = None,
+        office: Names = None,
         within_days: int | None = None,
         until: Day = None,
         as_of: Moment = None,
@@ -102,6 +108,8 @@ class ReactingDesk(BaseDesk):
             The question, in plain words.
         without
             Ids of events to leave out, or their first characters.
+        office
+            Changes of office-holders, such as "USA: head of state changes on 2018-03-08".
         within_days, until
             How far the window runs, or its last day; else what the words say.
         as_of
@@ -124,20 +132,27 @@ class ReactingDesk(BaseDesk):
         ForecastError
             If the question's window had closed by the origin.
         """
+        from parley.forecast.whatif import origin_for, what_if
+        from parley.forecast.whatif_acts import parse_act
+        from parley.forecast.whatif_offices import parse_office
+
         now = self.now()
         asked_at = now if as_of is None else self._moment(as_of)
         given = (suppose,) if isinstance(suppose, str) else tuple(suppose or ())
         acts = [parse_act(words, table=self.table, as_of=asked_at) for words in given]
+        named = (office,) if isinstance(office, str) else tuple(office or ())
+        offices = [parse_office(words, table=self.table, as_of=asked_at) for words in named]
         moment = asked_at
-        if as_of is None and acts:
-            moment = min(now, max(act.known_from for act in acts))
+        known_from = [*(act.known_from for act in acts), *(each.known_from for each in offices)]
+        if as_of is None and known_from:
+            moment = min(now, max(known_from))
         known = self.store.known(moment)
         question = find_question(
             ask,
             within_days=within_days,
             closes_on=as_day(until, name="until"),
             default_days=self.settings.horizon_days,
-            as_of=origin_for(acts, moment),
+            as_of=origin_for(acts, moment, offices),
             table=self.table,
         )
         left_out = (without,) if isinstance(without, str) else tuple(without or ())
@@ -147,6 +162,7 @@ class ReactingDesk(BaseDesk):
             forecaster=self._forecaster(forecaster),
             rng=np.random.default_rng(seed),
             acts=acts,
+            offices=offices,
             without=[self._event_id(known, each) for each in left_out],
             paths=paths,
         )

@@ -13,12 +13,11 @@ from parley.desk.moments import Day, Moment, Names, as_day, chosen_of
 from parley.record.filters import names
 from parley.record.rows import (
     event_from_row,
-    forecast_from_row,
     mention_from_row,
     report_from_row,
 )
 from parley.results import Rows
-from parley.terms import EVENT_TYPES, STATUSES, Event, Forecast, Mention, Report
+from parley.terms import EVENT_TYPES, STATUSES, Event, Mention, Report
 
 __all__ = ["RowsDesk"]
 
@@ -179,12 +178,6 @@ class RowsDesk(BaseDesk):
         known = self.known(as_of)
         frame = _latest(known.reports(), limit)
         return Rows(frame, report_from_row, name="reports", as_of=known.as_of)
-
-    def forecasts(self, *, as_of: Moment = None, limit: int | None = None) -> Rows[Forecast]:
-        """Return the forecasts made from an origin up to a moment."""
-        known = self.known(as_of)
-        frame = _latest(known.forecasts(), limit)
-        return Rows(frame, forecast_from_row, name="forecasts", as_of=known.as_of)
 
     def quarantine(self, *, limit: int | None = None) -> Rows[dict[str, object]]:
         """Return what could not be taken in, with the reason."""

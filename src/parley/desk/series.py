@@ -17,8 +17,9 @@ import polars as pl
 from parley.desk.base import BaseDesk
 from parley.desk.moments import Day, Moment, Names, as_day, chosen_of
 from parley.dynamics.series import day_number, day_series, opening_day
-from parley.dynamics.surprise import WhatChanged, last_watched, what_changed
-from parley.dynamics.timeline import By, Timeline, make_timeline, type_lines
+from parley.dynamics.surprise import AT_LEAST, WhatChanged, last_watched, what_changed
+from parley.dynamics.timeline import Timeline, make_timeline, type_lines
+from parley.dynamics.timeline_bins import By
 from parley.dynamics.windows import Floats
 from parley.errors import InputError
 from parley.forecast.asked import fold_party
@@ -92,6 +93,8 @@ class SeriesDesk(BaseDesk):
         since: Day = None,
         days: int | None = None,
         top: int = 10,
+        among: int | None = None,
+        at_least: int = AT_LEAST,
         as_of: Moment = None,
     ) -> WhatChanged:
         """Return the dyads that did something unlike themselves of late.
@@ -103,6 +106,10 @@ class SeriesDesk(BaseDesk):
             the last day the record watched.
         top
             How many surprises of each direction to return.
+        among
+            Look only at dyads of so many parties, the most active before the window.
+        at_least
+            Leave out counts below this where no more was expected either.
         as_of
             Nothing published later is seen; by default now.
 
@@ -123,7 +130,7 @@ class SeriesDesk(BaseDesk):
         length = 7 if days is None else days
         if first is not None:
             length = _days_since(first, last_watched(series.known_by(day)))
-        found = what_changed(series, day=day, days=length, top=top)
+        found = what_changed(series, day=day, days=length, top=top, among=among, at_least=at_least)
         return replace(found, events=_events(events, found.event_ids))
 
 

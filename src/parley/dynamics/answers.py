@@ -26,7 +26,16 @@ from parley.dynamics.series import DaySeries, Ints, day_of
 from parley.dynamics.windows import Floats
 from parley.terms import Dyad
 
-__all__ = ["Answering", "Answers", "Case", "Reciprocity", "find_answers"]
+__all__ = [
+    "FALSE_SHARE",
+    "FEWEST_DAYS",
+    "WITHIN_DAYS",
+    "Answering",
+    "Answers",
+    "Case",
+    "Reciprocity",
+    "find_answers",
+]
 
 FALSE_SHARE = 0.1
 """Lines whose q-value is at most this stand out: one in ten of them is false, on average."""

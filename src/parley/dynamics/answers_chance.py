@@ -37,6 +37,7 @@ _FEWEST_WEEKS = 4
 _BLOCK_WEEKS = 2
 _DRAWS = 400
 _CHUNK = 200
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Follows:
 
     @property
     def times(self) -> Floats:
-        """How many times as much of the head as by chance; 1 where none could be."""
+        """How many times as much of the head as by chance, one half added to both."""
         return _ratio(self.seen, self.chance)
 
 
@@ -222,4 +223,5 @@ def _bootstrap(
 
 
 def _ratio(seen: Floats, chance: Floats) -> Floats:
-    return np.asarray(np.where(chance > 0, seen / np.where(chance > 0, chance, 1.0), 1.0))
+    """Divide, with half an act added to both sides: what is rare gives no wild ratios."""
+    return np.asarray((seen + _HALF) / (chance + _HALF), dtype=np.float64)

@@ -61,8 +61,10 @@ class Firing:
 class RuleBook:
     """Rules, strongest first, and how they were found.
 
-    `n_tested` rules had enough cases to be looked at, `n_kept` stood, of which `rules`
-    are the strongest. `note` says in a sentence what one has to know when there are none.
+    For a dyad or an actor the laws of all dyads come first, then what stands here by
+    itself; each of the two is cut to the limit asked for. `n_tested` rules had enough
+    cases to be looked at, `n_kept` are told or were cut. `note` says in a sentence what
+    one has to know when there are none.
     """
 
     scope: str
@@ -106,7 +108,7 @@ def find_rules(
     families
         Who may do the body; see `rules_series.LAW_FAMILIES`. By default all that fit.
     limit
-        The strongest so many rules are told, and as many that are firing.
+        The strongest so many rules of either basis are told, and as many that are firing.
 
     Raises
     ------
@@ -129,7 +131,11 @@ def find_rules(
         n_dyads=sieve.n_dyads,
         n_tested=sieve.n_tested,
         n_kept=len(standing),
-        rules=tuple(teller.rule(each) for each in standing[:limit]),
+        rules=tuple(
+            teller.rule(each)
+            for basis in ("everywhere", "here")
+            for each in [one for one in standing if one.basis == basis][:limit]
+        ),
         firing=tuple(teller.firing(standing, limit)),
         note="" if standing else _note(sieve),
     )
@@ -213,6 +219,8 @@ class _Teller:
         # Ranked roughly first: telling each exactly means finding its cases again.
         waiting.sort(key=lambda one: (*one[0].order, -one[2], one[1]))
         told = [self._firing(each, place, began) for each, place, began in waiting[: 3 * limit]]
+        # What stood open for long may by now be no likelier than at any time.
+        told = [each for each in told if each.confidence > each.base_rate]
         told.sort(key=lambda each: each.base_rate - each.confidence)
         return told[:limit]
 
@@ -236,6 +244,8 @@ class _Teller:
         body, head = self._clauses(each, (parties[a], parties[b]))
         touches = self._body(each, Case(a, b, began, -1, closed=False))
         rate = float(mined.found.rate[place, each.head])
+        if len(mined.actor) == 1:
+            rate = each.base_rate  # drawn already
         return Firing(
             rule=self.rule(each),
             body=body,
@@ -249,7 +259,7 @@ class _Teller:
 
     def _expected(self, each: Standing, rate: float) -> float:
         """Return the confidence one has in a rule for a dyad with a base rate of its own."""
-        if not self.scope.everywhere and len(each.mined.actor) == 1:
+        if len(each.mined.actor) == 1:
             return each.confidence
         odds = each.confidence / (1.0 - each.confidence)
         usual = max(each.base_rate, 1e-6)

@@ -75,8 +75,8 @@ class Pooled:
     """What the units of a pool say together; all of shape (n_bodies, n_heads).
 
     `cases` and `hits` are counts, `base` the base rate in [0, 1], `p_value` the chance of
-    as many hits without any tie of body and head, `spread` by how much the clusters blow
-    up the variance of the hits, `n_units` the units that had a case.
+    as many hits without any tie of body and head, `spread` by how much the clusters
+    differ, in variances of independent cases, `n_units` the units that had a case.
     """
 
     cases: Floats
@@ -184,7 +184,10 @@ def pool(found: Tally, cluster: Ints) -> Pooled:
     z = np.divide(total, np.sqrt(variance), out=np.zeros_like(total), where=variance > 0)
     freedom = np.maximum(n_active - 1.0, 1.0) * np.ones_like(z)
     p_value = np.where(n_active >= FEWEST_CLUSTERS, special.stdtr(freedom, -z), 1.0)
-    spread = np.divide(variance, plain, out=np.ones_like(plain), where=plain > 0)
+    mean_gain = total / np.maximum(cases, 1.0)
+    apart = by_cluster - taking_part[:, :, None] * mean_gain
+    sure = _plain_variance(hits, cases)
+    spread = np.divide((apart**2).sum(axis=0), sure, out=np.ones_like(sure), where=sure > 0)
     return Pooled(
         cases=cases,
         hits=hits,
@@ -193,6 +196,12 @@ def pool(found: Tally, cluster: Ints) -> Pooled:
         spread=spread,
         n_units=(found.cases > 0).sum(axis=0)[:, None] * np.ones(found.rate.shape[1]),
     )
+
+
+def _plain_variance(hits: Floats, cases: Floats) -> Floats:
+    """Return the variance that hits would have if every case were a draw of its own."""
+    share = hits / np.maximum(cases, 1.0)
+    return np.asarray(cases * share * (1.0 - share), dtype=np.float64)
 
 
 def turned(bodies: Bools, heads: Bools, within: int) -> Floats:

@@ -20,7 +20,9 @@ CROWD_HALF_LIVES = (5.0, 40.0)
 """Days after which an act towards a recipient counts for half, in the short and long run."""
 
 _EDGES = np.array([0.1, 0.3, 0.6, 1.01, 1.6, 2.6, 4.0, 6.0, 10.0, 16.0, 25.0, 40.0, 80.0])
-_N_CELLS = (len(_EDGES) + 1) ** 2
+_N_STEPS = len(_EDGES) + 1
+_N_CELLS = _N_STEPS**2
+_MOST_HALVINGS = 60  # of heat kept ahead of its day; single precision holds 127
 _PRIOR_CASES = 5.0
 
 
@@ -28,43 +30,58 @@ class Crowd:
     """How hot each recipient is under each relation, and how often the hot were the answer."""
 
     def __init__(self, n_entities: int, n_ways: int) -> None:
-        self.n_ways = n_ways
+        self.n_entities, self.n_ways = n_entities, n_ways
+        # Heat is kept as it would stand on `_from`, so that a day's passing costs nothing.
         self._heat = [np.zeros((n_ways, n_entities), dtype=np.float32) for _ in CROWD_HALF_LIVES]
-        self._day = 0
+        self._from: int | None = None
         self.hits: Floats = np.zeros((n_ways, _N_CELLS))
         self.cases: Floats = np.zeros((n_ways, _N_CELLS))
 
     def learn(self, day: int, subject: Ints, relation: Ints, object: Ints) -> None:
         """Count one day: every recipient is a case of every query, the answers are hits."""
-        self._fade(day)
         n_queries = np.bincount(
             np.unique(subject * self.n_ways + relation) % self.n_ways, minlength=self.n_ways
         )
+        order = np.argsort(relation, kind="stable")
+        first = np.searchsorted(relation[order], np.arange(self.n_ways + 1))
         for head in np.flatnonzero(n_queries).tolist():
-            standing = np.bincount(self._cells(head), minlength=_N_CELLS)
+            hot, cell = self._cells(day, head)
+            standing = np.bincount(cell, minlength=_N_CELLS)
+            standing[0] += self.n_entities - len(hot)
             self.cases[head] += n_queries[head] * standing
-            mine = object[relation == head]
-            self.hits[head] += np.bincount(self._cells(head)[mine], minlength=_N_CELLS)
+            mine = object[order[first[head] : first[head + 1]]]
+            place = np.minimum(np.searchsorted(hot, mine), max(len(hot) - 1, 0))
+            found = hot[place] == mine if len(hot) else np.zeros(len(mine), dtype=np.bool_)
+            self.hits[head] += np.bincount(cell[place[found]], minlength=_N_CELLS)
+            self.hits[head, 0] += len(mine) - found.sum()
 
     def add(self, day: int, relation: Ints, object: Ints) -> None:
         """Take in what happened on one day."""
-        self._fade(day)
-        for heat in self._heat:
-            np.add.at(heat, (relation, object), 1.0)
+        if self._from is None:
+            self._from = day
+        if day - self._from > _MOST_HALVINGS * min(CROWD_HALF_LIVES):
+            for heat, half_life in zip(self._heat, CROWD_HALF_LIVES, strict=True):
+                heat *= np.float32(0.5 ** ((day - self._from) / half_life))
+            self._from = day
+        for heat, half_life in zip(self._heat, CROWD_HALF_LIVES, strict=True):
+            np.add.at(heat, (relation, object), np.float32(2.0 ** ((day - self._from) / half_life)))
 
     def confidence(self, day: int, head: int) -> Floats:
         """Return for each entity how often one as hot was the answer, shape (n_entities,)."""
-        self._fade(day)
         usual = self.hits.sum(axis=0) / np.maximum(self.cases.sum(axis=0), 1.0)
         found = (self.hits[head] + _PRIOR_CASES * usual) / (self.cases[head] + _PRIOR_CASES)
-        return np.asarray(np.minimum(found, SUREST)[self._cells(head)], dtype=np.float64)
+        hot, cell = self._cells(day, head)
+        out = np.full(self.n_entities, min(found[0], SUREST))
+        out[hot] = np.minimum(found, SUREST)[cell]
+        return out
 
-    def _cells(self, head: int) -> Ints:
-        short, long = (np.searchsorted(_EDGES, heat[head], side="left") for heat in self._heat)
-        return np.asarray(short * (len(_EDGES) + 1) + long, dtype=np.int64)
-
-    def _fade(self, day: int) -> None:
-        passed, self._day = day - self._day, max(day, self._day)
-        if passed > 0:
-            for heat, half_life in zip(self._heat, CROWD_HALF_LIVES, strict=True):
-                heat *= np.float32(0.5 ** (passed / half_life))
+    def _cells(self, day: int, head: int) -> tuple[Ints, Ints]:
+        """Return the entities that are hot at all, and the cell each stands in; else it is 0."""
+        passed = 0 if self._from is None else day - self._from
+        fade = [0.5 ** (passed / half_life) for half_life in CROWD_HALF_LIVES]
+        short, long = self._heat
+        # What is cold in the long run is cold in the short run: it fades more slowly.
+        hot = np.flatnonzero(long[head] * fade[1] > _EDGES[0])
+        cell = np.searchsorted(_EDGES, short[head, hot] * fade[0], side="left") * _N_STEPS
+        cell += np.searchsorted(_EDGES, long[head, hot] * fade[1], side="left")
+        return hot, np.asarray(cell, dtype=np.int64)

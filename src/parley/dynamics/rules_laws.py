@@ -77,8 +77,13 @@ class Mined:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Confidences drawn towards what holds everywhere; all of shape (n_bodies, n_heads)."""
+    """Confidences drawn towards what holds everywhere; all of shape (n_bodies, n_heads).
 
+    `base` is the base rate, drawn likewise; `low` and `high` hold the confidence with a
+    chance of 90 %.
+    """
+
+    base: Floats
     confidence: Floats
     low: Floats
     high: Floats
@@ -175,6 +180,7 @@ def draw(own: Mined, lent: Mined | None, lent_kept: Bools | None, *, n_windows: 
     a = mine.hits / spread + PRIOR_CASES * expected
     b = (mine.cases - mine.hits) / spread + PRIOR_CASES * (1.0 - expected)
     return Drawn(
+        base=base,
         confidence=a / (a + b),
         low=np.asarray(special.betaincinv(a, b, 0.05), dtype=np.float64),
         high=np.asarray(special.betaincinv(a, b, 0.95), dtype=np.float64),

@@ -35,7 +35,7 @@ __all__ = [
 LAG_EDGES = (1, 2, 3, 5, 8, 15, 31, 61, 121, 241)
 """First day of each recency bin, in days since the body."""
 
-FREQUENCY_EDGES = (1.01, 1.6, 2.6, 5.0)
+FREQUENCY_EDGES = (1.01, 1.8, 3.0, 6.0, 12.0, 25.0)
 """Upper ends of the frequency bins, in faded days (`rules_ground.HALF_LIFE_DAYS`)."""
 
 N_CELLS = len(LAG_EDGES) * (len(FREQUENCY_EDGES) + 1)
@@ -43,10 +43,12 @@ N_CELLS = len(LAG_EDGES) * (len(FREQUENCY_EDGES) + 1)
 PAIR_FAMILIES = ("again", "dyad", "mirror")
 """The same act of the pair; another act the same way; any act the other way round."""
 
-_RULE_CASES = 10.0
+_RULE_CASES = 30.0
 """Cases that a rule's family counts for; of 3, 10 and 30 the best on ICEWS14 valid."""
-_CELL_CASES = 20.0
-"""Cases that the expectation counts for in a cell; of 5, 20 and 60 the best, likewise."""
+
+_CELL_CASES = 150.0
+"""Cases that the expectation counts for in a cell; of 5, 20, 60 and 150 the best, likewise."""
+
 SUREST = 0.99
 """No rule is surer than this."""
 _FLUSH = 3_000_000  # cases held back before they are counted: some 100 MB
@@ -93,6 +95,7 @@ class Counts:
         self._held: list[tuple[Ints, Ints, Ints, Ints]] = []
         self._n_held = self._n_moments = 0
         self._rates: tuple[Floats, Floats] | None = None
+        self._support: Floats = np.zeros((ways, ways))
 
     def learn(self, bodies: Bodies, day: int, subject: Ints, relation: Ints, object: Ints) -> None:
         """Count one day: its queries against all bodies, its answers against their own."""
@@ -157,7 +160,7 @@ class Counts:
                 seen = np.bincount(flat, self.hits[:, cell].ravel(), n)
                 expected = np.bincount(flat, (self.cases[:, cell] * rate).ravel(), n)
                 shape[:, cell] = (seen + 1.0) / (expected + 1.0)
-            self._rates = (rate, shape)
+            self._rates, self._support = (rate, shape), cases
         return self._rates
 
     def confidence(self, body: Ints, cell: Ints, head: Ints) -> Floats:
@@ -171,5 +174,5 @@ class Counts:
 
     def support(self, body: Ints, head: Ints) -> Floats:
         """Return the cases of each rule, over all cells."""
-        self._flush()
-        return np.asarray(self.cases[body, :, head].sum(axis=-1), dtype=np.float64)
+        self.rates()
+        return np.asarray(self._support[body, head], dtype=np.float64)

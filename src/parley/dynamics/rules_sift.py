@@ -3,7 +3,7 @@
 In: a history and a scope. Out: `Standing` rules: counts, confidence, base rate, and
 whether they stand here or are lent by all dyads. The idea to know: over all dyads a rule
 has to stand against chance; in one dyad it has to stand against chance here, or be a law
-of all dyads that this one does not belie and that is worth acting on.
+of all dyads that still lifts the base rate when this one's cases are counted in.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from parley.dynamics.rules_cases import discoveries
 from parley.dynamics.rules_laws import (
-    LEAST_LIFT,
     OWN_RATE,
     Mined,
     chance_in_dyad,
@@ -38,8 +38,15 @@ POOL_SUPPORT = 30
 OWN_SUPPORT = 5
 """Fewest cases of a rule of one dyad or actor."""
 
-LEAST_GAIN = 0.05
-"""A law is lent to a dyad when it lifts the dyad's base rate by at least so much."""
+OWN_HITS = 3
+"""Fewest cases of a dyad's own rule that the head followed: once or twice is an anecdote."""
+
+LENT_LIFT = 0.1
+"""A law is told of a dyad when, with the dyad's own cases counted in, it still lifts the
+base rate by so much in log-odds: a tenth of the odds, as half of a law's lift is lent."""
+
+LENT_CONFIDENCE = 0.1
+"""What follows less often than this is not told of a dyad, whatever its lift."""
 
 _N_DYADS = 2000  # with dealings on most days
 _N_LENDING = 400  # of them, for families that hardly ever hold laws
@@ -80,8 +87,7 @@ class Scope:
 class Standing:
     """A rule that stands: places of body and head, and what was counted.
 
-    `basis` is `here` or `everywhere`; `lift` is what the rule adds to a dyad's base rate,
-    in log-odds.
+    `basis` is `here` or `everywhere`; `scoped` tells that one dyad's or actor's rules are meant.
     """
 
     mined: Mined
@@ -92,11 +98,15 @@ class Standing:
     base_rate: float
     p_value: float
     basis: str
+    scoped: bool = False
 
     @property
     def order(self) -> tuple[float, str, int, int]:
-        """Sorts first what beats its base rate by most, with certainty."""
-        return (self.base_rate - self.interval[0], self.mined.family, self.body, self.head)
+        """Sorts first what beats its base rate by most: surely, or for a dyad by its lift."""
+        gain = self.base_rate - self.interval[0]
+        if self.scoped:
+            gain = -self.confidence / max(self.base_rate, 1e-9)
+        return (gain, self.mined.family, self.body, self.head)
 
 
 class Sieve:
@@ -170,19 +180,20 @@ class Sieve:
         here[enough] = discoveries(chance[enough], rate=OWN_RATE)
         laws = None if lent is None else kept_of_pool(lent, min_support=POOL_SUPPORT)
         drawn = draw(mined, lent, laws, n_windows=self.history.n_days / self.within)
-        base, raw = mined.pooled.base, mined.pooled.confidence
-        here &= (drawn.confidence > base) & (raw >= LEAST_LIFT * base)
-        lend = np.zeros_like(here) if laws is None else laws & enough
-        lend &= (raw > base) & (
-            drawn.confidence >= np.maximum(base + LEAST_GAIN, LEAST_LIFT * base)
-        )
+        base = drawn.base
+        lift = special.logit(drawn.confidence) - special.logit(base)
+        here &= (lift > 0.0) & (mined.pooled.hits >= OWN_HITS)
+        lend = np.zeros_like(here)
+        if laws is not None:
+            lend = laws & mined.usable & self.heads[None, :] & (mined.pooled.cases >= 1)
+        lend &= (lift >= LENT_LIFT) & (drawn.confidence >= LENT_CONFIDENCE)
         kept = here | lend
         for body, head in _once(self.history, mined, kept, drawn.confidence, drawn.low):
             cell = (body, head)
             yield Standing(
                 mined, body, head, float(drawn.confidence[cell]),
                 (float(drawn.low[cell]), float(drawn.high[cell])), float(base[cell]),
-                float(chance[cell]), "here" if here[cell] else "everywhere",
+                float(chance[cell]), "here" if here[cell] else "everywhere", scoped=True,
             )  # fmt: skip
 
     def _enough(self, mined: Mined, support: int) -> Bools:

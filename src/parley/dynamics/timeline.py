@@ -15,14 +15,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 
 from parley.dynamics.changes import Changes, Level, find_changes
-from parley.dynamics.series import Bools, DaySeries, Ints, day_number, day_of
+from parley.dynamics.series import DaySeries, Ints, day_number, day_of
+from parley.dynamics.timeline_bins import (
+    Bins,
+    By,
+    DyadActs,
+    LineSpec,
+    cut_bins,
+    dyad_acts,
+    fiercest,
+    of_line,
+)
 from parley.dynamics.windows import Floats
-from parley.errors import InputError
 from parley.terms import EVENT_TYPES, QUADS, Event, EventType
 
 __all__ = [
@@ -38,12 +46,6 @@ __all__ = [
     "type_lines",
 ]
 
-By = Literal["day", "week", "month"]
-"""The bins of a timeline."""
-
-LineSpec = tuple[str, tuple[EventType, ...]]
-"""A line: its name and the types it counts."""
-
 FLAG_SHARE = 0.95
 """A bin is flagged when at least so many of the earlier ones held fewer events."""
 
@@ -52,9 +54,6 @@ FLAG_LEAST = 3
 
 FLAG_HISTORY = 12
 """Earlier bins that a flag needs: against fewer, a new height says little."""
-
-_TOLD = 3
-"""Events named for a change, a flag or a peak: the fiercest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,37 +147,15 @@ class Timeline:
         told += [id_ for peak in self.peaks for id_ in peak.event_ids]
         return tuple(dict.fromkeys(told))
 
+    @property
+    def net(self) -> tuple[float, ...]:
+        """The intensity of all lines together, summed in each bin."""
+        return tuple(map(sum, zip(*(line.intensity for line in self.lines), strict=True)))
+
     def end_of(self, place: int) -> date:
         """Return the last day of a bin."""
         later = self.starts[place + 1] if place + 1 < len(self.starts) else None
         return self.last_on if later is None else later - timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bins:
-    """First days of bins as numbers, with the end of the last; and which were watched."""
-
-    edges: Ints
-    watched: Bools
-
-    def __len__(self) -> int:
-        return len(self.watched)
-
-    def start(self, place: int) -> date:
-        return day_of(int(self.edges[place]))
-
-    def end(self, place: int) -> date:
-        return day_of(int(self.edges[place + 1]) - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Acts:
-    """A dyad's events, each once: place in the series' events, type, bin, intensity."""
-
-    event: Ints
-    event_type: Ints
-    bin: Ints
-    intensity: Floats
 
 
 def quad_lines() -> tuple[LineSpec, ...]:
@@ -240,11 +217,27 @@ def make_timeline(
     References
     ----------
     As `parley.dynamics.changes`.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from datetime import datetime
+    >>> from parley.dynamics.series import day_series
+    >>> days = [date(2024, 1, 1) + timedelta(days=n) for n in (0, 9, 13, 13)]
+    >>> series = day_series(pl.DataFrame({
+    ...     "event_id": ["a", "b", "c", "d"], "event_type": ["ACCUSE"] * 4,
+    ...     "status": ["actual"] * 4, "actors": [["FRD"]] * 4, "recipients": [["RUR"]] * 4,
+    ...     "happened_on": days,
+    ...     "published_at": [datetime(d.year, d.month, d.day) + timedelta(days=1) for d in days],
+    ... }))
+    >>> found = make_timeline(series, np.full(4, -2.0), ("FRD", "RUR"))
+    >>> [(line.name, line.counts, line.intensity) for line in found.lines if sum(line.counts)]
+    [('verbal conflict', (1, 3), (-2.0, -6.0))]
     """
     asked = tuple(lines) or quad_lines()
-    bins = _bins(series, by, since, until)
+    bins = cut_bins(series, by, since, until)
     shown = 0 if since is None else int(np.searchsorted(bins.edges[1:], day_number(since) + 1))
-    acts = _acts(series, intensity, dyad, both, bins)
+    acts = dyad_acts(series, intensity, dyad, both, bins)
     told = [_line(series, acts, bins, spec, by, confidence, shown) for spec in asked]
     flags = [flag for spec in asked for flag in _flags(series, acts, bins, spec)]
     first = bins.start(shown)
@@ -268,77 +261,11 @@ def make_timeline(
     )
 
 
-def _bins(series: DaySeries, by: By, since: date | None, until: date | None) -> _Bins:
-    """Cut the days that the record watched, up to `until`, into bins."""
-    if not len(series.watched):
-        raise InputError("There is no timeline: nothing is known by then.")
-    first, last = series.first_day, int(series.watched.max())
-    if until is not None:
-        last = min(last, day_number(until))
-    if by == "month":
-        edges = _months(first, last)
-    else:
-        length = 7 if by == "week" else 1
-        n_bins = (last - first + 1) // length
-        edges = last + 1 - length * np.arange(max(n_bins, 0), -1, -1, dtype=np.int64)
-    if len(edges) < 2 or (since is not None and day_number(since) > last):
-        raise InputError(
-            f"No whole {by} to show: the record watched from {day_of(first)} to "
-            f"{day_of(int(series.watched.max()))}. Ask for days inside it."
-        )
-    counted = np.searchsorted(series.watched, edges)
-    return _Bins(edges, np.diff(counted) > 0)
-
-
-def _months(first: int, last: int) -> Ints:
-    """Return the first days of the months from `first` to `last`, and the day after it."""
-    edges = [day_of(first).replace(day=1)]
-    while day_number(edges[-1]) <= last:
-        edges.append((edges[-1] + timedelta(days=31)).replace(day=1))
-    return np.array([day_number(edge) for edge in edges[:-1]] + [last + 1], dtype=np.int64)
-
-
-def _acts(
-    series: DaySeries, intensity: Floats, dyad: tuple[str, str], both: bool, bins: _Bins
-) -> _Acts:
-    """Return the dyad's events inside the bins, each once."""
-    rows = _joins(series, dyad) | (_joins(series, (dyad[1], dyad[0])) if both else False)
-    rows = rows & series.done & (series.day >= bins.edges[0]) & (series.day < bins.edges[-1])
-    places = np.flatnonzero(rows)
-    event, once = np.unique(series.event[places], return_index=True)
-    places = places[once]
-    return _Acts(
-        event=event,
-        event_type=series.event_type[places],
-        bin=np.searchsorted(bins.edges, series.day[places], side="right") - 1,
-        intensity=intensity[event],
-    )
-
-
-def _joins(series: DaySeries, dyad: tuple[str, str]) -> Bools:
-    """Tell which touches join two codes, in this order."""
-    rows = np.ones(len(series), dtype=bool)
-    for code, party, sector in (
-        (dyad[0], series.actor, series.actor_sector),
-        (dyad[1], series.recipient, series.recipient_sector),
-    ):
-        name, _, part = code.partition("-")
-        rows &= party == (series.parties.index(name) if name in series.parties else -1)
-        if part:
-            rows &= sector == (series.sectors.index(part) if part in series.sectors else -1)
-    return rows
-
-
-def _of_line(acts: _Acts, spec: LineSpec) -> Bools:
-    wanted = [EVENT_TYPES.index(event_type) for event_type in spec[1]]
-    return np.isin(acts.event_type, wanted)
-
-
 def _line(
-    series: DaySeries, acts: _Acts, bins: _Bins, spec: LineSpec, by: By, confidence: float,
+    series: DaySeries, acts: DyadActs, bins: Bins, spec: LineSpec, by: By, confidence: float,
     shown: int,
 ) -> TimelineLine:  # fmt: skip
-    mine = _of_line(acts, spec)
+    mine = of_line(acts, spec)
     counts = np.bincount(acts.bin[mine], minlength=len(bins))
     sums = np.bincount(acts.bin[mine], weights=acts.intensity[mine], minlength=len(bins))
     # Bins in which nothing at all was watched tell nothing of the dyad.
@@ -366,7 +293,7 @@ def _placed(level: Level, places: Ints, shown: int) -> Level:
 
 
 def _dated(
-    series: DaySeries, acts: _Acts, bins: _Bins, spec: LineSpec, by: By, places: Ints,
+    series: DaySeries, acts: DyadActs, bins: Bins, spec: LineSpec, by: By, places: Ints,
     found: Changes,
 ) -> list[DatedChange]:  # fmt: skip
     """Turn changes between bins into changes on days."""
@@ -377,7 +304,7 @@ def _dated(
         # anywhere from the day after the start of the bin before to the end of the bin itself.
         before = int(bins.edges[max(low - 1, 0)])
         earliest = int(bins.edges[low]) if by == "day" else before + 1
-        ids = _fiercest(series, acts, _of_line(acts, spec) & (acts.bin >= low) & (acts.bin <= at))
+        ids = fiercest(series, acts, of_line(acts, spec) & (acts.bin >= low) & (acts.bin <= at))
         dated.append(
             DatedChange(
                 on=bins.start(at),
@@ -391,9 +318,9 @@ def _dated(
     return dated
 
 
-def _flags(series: DaySeries, acts: _Acts, bins: _Bins, spec: LineSpec) -> list[Flag]:
+def _flags(series: DaySeries, acts: DyadActs, bins: Bins, spec: LineSpec) -> list[Flag]:
     """Return the bins of a line that stood out when they came, looking back only."""
-    mine = _of_line(acts, spec)
+    mine = of_line(acts, spec)
     counts = np.bincount(acts.bin[mine], minlength=len(bins))
     flags = []
     for place in range(len(bins)):
@@ -414,26 +341,18 @@ def _flags(series: DaySeries, acts: _Acts, bins: _Bins, spec: LineSpec) -> list[
                 share=share,
                 n_earlier=len(earlier),
                 last_such=bins.start(int(such[-1])) if len(such) else None,
-                event_ids=_fiercest(series, acts, mine & (acts.bin == place)),
+                event_ids=fiercest(series, acts, mine & (acts.bin == place)),
             )
         )
     return flags
 
 
-def _peak(series: DaySeries, acts: _Acts, bins: _Bins, spec: LineSpec, shown: int) -> Peak | None:
+def _peak(series: DaySeries, acts: DyadActs, bins: Bins, spec: LineSpec, shown: int) -> Peak | None:
     """Return the fullest bin shown of a line, the latest of equals; None without events."""
-    mine = _of_line(acts, spec) & (acts.bin >= shown)
+    mine = of_line(acts, spec) & (acts.bin >= shown)
     if not mine.any():
         return None
     counts = np.bincount(acts.bin[mine], minlength=len(bins))
     place = len(counts) - 1 - int(np.argmax(counts[::-1]))
-    ids = _fiercest(series, acts, mine & (acts.bin == place))
+    ids = fiercest(series, acts, mine & (acts.bin == place))
     return Peak(spec[0], bins.start(place), bins.end(place), int(counts[place]), ids)
-
-
-def _fiercest(series: DaySeries, acts: _Acts, rows: Bools) -> tuple[str, ...]:
-    """Return the ids of a few events, those of the greatest intensity first."""
-    ids = [str(series.event_ids[int(event)]) for event in acts.event[rows]]
-    strength = np.abs(acts.intensity[rows])
-    ordered = sorted(zip(strength.tolist(), ids, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(id_ for _, id_ in ordered[:_TOLD])

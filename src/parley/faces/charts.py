@@ -107,7 +107,7 @@ def write_chart(chart: Chart, path: str | os.PathLike[str]) -> Path:
     """
     ending = check_ending(path)
     specification = dict(chart) if isinstance(chart, Mapping) else chart.to_dict()
-    specification["config"] = STYLE | dict(specification.get("config") or {})
+    specification["config"] = _under(STYLE, specification.get("config") or {})
     target = Path(path)
     content = _rendered(specification, ending)
     try:
@@ -115,6 +115,15 @@ def write_chart(chart: Chart, path: str | os.PathLike[str]) -> Path:
     except OSError as error:
         raise InputError(f"Cannot write the chart to {str(path)!r}: {error.strerror}.") from error
     return target
+
+
+def _under(style: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings of a chart over those of the house, also where they share a heading."""
+    merged = dict(style) | dict(own)
+    for key in style.keys() & own.keys():
+        if isinstance(style[key], Mapping) and isinstance(own[key], Mapping):
+            merged[key] = _under(style[key], own[key])
+    return merged
 
 
 def _rendered(specification: dict[str, Any], ending: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Annotated, Optional
 import typer
 
 from parley.errors import InputError
-from parley.faces.options import AsOf, Forecaster, PageFormat, Record, Since, Until
+from parley.faces.options import AsOf, Forecaster, PageFormat, Record
 from parley.faces.session import as_json, console, session_of
 
 __all__ = ["add_to"]
@@ -160,49 +160,7 @@ def why(
         show_trail(console(), step)
 
 
-def backtest(
-    ctx: typer.Context,
-    type_: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--type", "--types", metavar="TYPE", help="PLOVER types; may be repeated."),
-    ] = None,
-    horizon: Annotated[
-        int, typer.Option("--horizon", metavar="DAYS", min=1, help="Days each window runs.")
-    ] = 30,
-    top: Annotated[
-        int, typer.Option("--top", metavar="N", min=2, help="All dyads of the N busiest states.")
-    ] = 30,
-    dyad: Annotated[
-        Optional[list[str]],  # noqa: UP045
-        typer.Option("--dyad", "--dyads", metavar="A:B", help="These dyads in place of --top."),
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    every: Annotated[
-        int, typer.Option("--every", metavar="DAYS", min=1, help="Days between origins.")
-    ] = 30,
-    forecaster: Forecaster = None,
-    as_of: AsOf = None,
-    format: _FormatOption = PageFormat.table,
-    record: Record = None,
-) -> None:
-    """Replay the past and score the chances that were given."""
-    with session_of(ctx).desk(record=record, forecaster=forecaster) as desk:
-        result = desk.backtest(
-            event_type=type_ or ["CONSULT"], horizon_days=horizon, top=top, dyads=dyad,
-            since=since, until=until, every_days=every, as_of=as_of,
-        )  # fmt: skip
-        if format is PageFormat.json:
-            from parley.faces.answer_json import backtest_as_json
-
-            print(as_json(backtest_as_json(result)))
-            return
-        from parley.faces.show_backtest import show_backtest
-
-        show_backtest(console(), result)
-
-
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (ask, why, backtest):
+    for command in (ask, why):
         app.command(command.__name__)(command)

@@ -33,6 +33,8 @@ class By(StrEnum):
 
 
 _SETS = frozenset({"types", "quads", "all"})
+_ONLY_GRIDS = frozenset({"class_rate.v1", "persistence.v1", "shrunk_rate.v1", "lagged_logit.v1"})
+"""Baselines that answer no question in words."""
 
 
 def backtest(
@@ -73,7 +75,10 @@ def backtest(
     ] = None,
     by: Annotated[
         Optional[list[By]],  # noqa: UP045
-        typer.Option("--by", help="Tell scores apart by this; may be repeated."),
+        typer.Option(
+            "--by", metavar="WHAT",
+            help="Tell scores apart by type, horizon, quad or surprise; may be repeated.",
+        ),
     ] = None,
     plot: Annotated[
         Optional[str],  # noqa: UP045
@@ -96,14 +101,12 @@ def backtest(
 
         check_ending(plot)
     chosen = type_ or ["CONSULT"]
-    several = (
-        bool(by)
-        or len(horizon or ()) > 1
-        or len(forecaster or ()) > 1
-        or any(name.strip().casefold() in _SETS or " " in name.strip() for name in chosen)
-    )
+    # Sets and quad classes are acts of their own; types named one by one count together.
+    sets = any(name.strip().casefold() in _SETS or " " in name.strip() for name in chosen)
+    more = len(horizon or ()) > 1 or len(forecaster or ()) > 1
+    several = bool(sets or by or more or _ONLY_GRIDS & set(forecaster or ()))
     names = list(dict.fromkeys(forecaster or ()))
-    flags = {"forecaster": names[0]} if len(names) == 1 else {}
+    flags = {} if several or not names else {"forecaster": names[0]}
     with session_of(ctx).desk(record=record, **flags) as desk:
         keep = not no_record
         if not several:
@@ -123,7 +126,7 @@ def backtest(
             _draw(plot, [(f"{title}, by {result.forecaster}", result.calibration)])
             return
         table = desk.backtest_grid(
-            acts=chosen, apart=By.type in (by or ()), horizon_days=horizon or [30],
+            acts=chosen, apart=sets or By.type in (by or ()), horizon_days=horizon or [30],
             forecasters=names, top=top, dyads=dyad, since=since, until=until, every_days=every,
             as_of=as_of, record=keep,
         )  # fmt: skip

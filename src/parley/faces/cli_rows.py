@@ -132,19 +132,6 @@ def reports(
         print_rows(desk.reports(as_of=as_of), limit=limit, format=format, output=output)
 
 
-def forecasts(
-    ctx: typer.Context,
-    as_of: AsOf = None,
-    limit: Limit = None,
-    format: _FormatOption = Format.table,
-    output: Output = None,
-    record: Record = None,
-) -> None:
-    """Show the forecasts made."""
-    with session_of(ctx).desk(record=record) as desk:
-        print_rows(desk.forecasts(as_of=as_of), limit=limit, format=format, output=output)
-
-
 def quarantine(
     ctx: typer.Context,
     limit: Limit = None,
@@ -196,5 +183,5 @@ def _latest(rows: Rows[Any], limit: int) -> Rows[Any]:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (events, statements, claims, reports, forecasts, quarantine, sql):
+    for command in (events, statements, claims, reports, quarantine, sql):
         app.command(command.__name__)(command)

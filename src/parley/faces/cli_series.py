@@ -91,19 +91,33 @@ def changed(
     top: Annotated[
         int, typer.Option("--top", metavar="N", min=1, help="How many of each direction.")
     ] = 10,
+    among: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--among", metavar="N", min=2, help="Only dyads of the N most active parties."
+        ),
+    ] = None,
+    at_least: Annotated[
+        int,
+        typer.Option(
+            "--at-least", metavar="N", min=1, help="Leave out fewer acts, were no more expected."
+        ),
+    ] = 3,
     as_of: AsOf = None,
     format: _FormatOption = PageFormat.table,
     record: Record = None,
 ) -> None:
     """Show which dyads did something unlike themselves of late, most surprising first."""
     with session_of(ctx).desk(record=record) as desk:
-        found = desk.changed(since=since, days=days, top=top, as_of=as_of)
+        found = desk.changed(
+            since=since, days=days, top=top, among=among, at_least=at_least, as_of=as_of
+        )
     if format is PageFormat.json:
         import dataclasses
 
         print(as_json(dataclasses.asdict(found)))
         return
-    from parley.faces.show_series import show_changed
+    from parley.faces.show_changed import show_changed
 
     show_changed(console(), found)
 

@@ -37,6 +37,14 @@ def whatif(
         Optional[list[str]],  # noqa: UP045
         typer.Option("--without", metavar="ID", help="An event to leave out; may be repeated."),
     ] = None,
+    office: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(
+            "--office",
+            metavar="CHANGE",
+            help='Somebody new in office, as in "USA: head of state changes on 2018-03-08".',
+        ),
+    ] = None,
     within: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option("--within", metavar="DAYS", min=1, help="Days to look ahead."),
@@ -58,7 +66,7 @@ def whatif(
 ) -> None:
     """Ask a question as things are, and as they are supposed to be."""
     acts = [*(supposed or ()), *(suppose or ())]
-    if ask is None or not (acts or without):
+    if ask is None or not (acts or without or office):
         raise InputError(
             "What is supposed, and what is asked? Write for example\n"
             '  parley whatif "USA and PRK CONSULT on 2018-03-08" \\\n'
@@ -67,8 +75,8 @@ def whatif(
         )
     with session_of(ctx).desk(record=record, forecaster=forecaster) as desk:
         found = desk.whatif(
-            acts, ask=ask, without=without, within_days=within, until=until, as_of=as_of,
-            paths=not no_paths, seed=seed,
+            acts, ask=ask, without=without, office=office, within_days=within, until=until,
+            as_of=as_of, paths=not no_paths, seed=seed,
         )  # fmt: skip
         if format is PageFormat.json:
             from parley.faces.show_whatif import whatif_as_json

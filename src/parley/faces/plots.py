@@ -18,6 +18,7 @@ __all__ = [
     "calibration_lines",
     "discrimination_lines",
     "rate_interval",
+    "signed_rows",
 ]
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -56,6 +57,34 @@ def bar_rows(values: Sequence[float], *, height: int, top: float | None = None) 
             line.append(_BLOCKS[min(max(eighths - 8 * row, 0), 8)])
         rows.append("".join(line))
     return rows
+
+
+def signed_rows(values: Sequence[float], *, height: int) -> list[str]:
+    """Return a column plot of values on both sides of nought, highest row first.
+
+    `height` rows are shared out between what is above nought and what is below; columns
+    below it hang, in halves of a row.
+
+    Examples
+    --------
+    >>> signed_rows([2, 1, 0, -1, -2], height=2)
+    ['█▄   ', '   ▀█']
+    """
+    top = max([0.0, *(value for value in values if value > 0)])
+    bottom = max([0.0, *(-value for value in values if value < 0)])
+    if not top + bottom:
+        return [" " * len(values)]
+    up = round(height * top / (top + bottom))
+    up = min(max(up, int(top > 0)), height - int(bottom > 0))
+    above = bar_rows([max(value, 0.0) for value in values], height=up, top=top) if up else []
+    halves = [
+        max(1, round(2 * (height - up) * -value / bottom)) if value < 0 else 0 for value in values
+    ]
+    below = [
+        "".join(" ▀█"[min(max(half - 2 * row, 0), 2)] for half in halves)
+        for row in range(height - up)
+    ]
+    return [*above, *below]
 
 
 def rate_interval(n_hits: int, n: int) -> tuple[float, float]:
@@ -149,7 +178,7 @@ def discrimination_lines(bins: Sequence[CalibrationBin], *, width: int = 80) -> 
     >>> for line in discrimination_lines(bins, width=70):
     ...     print(line)
                      did not (34)   chance   happened (16)
-           94.1 % (32) ░░░░░░░░░░   0–50 %   ██████ 50 % (8)
+          94.1 % (32) ░░░░░░░░░░░   0–50 %   ██████ 50 % (8)
                       5.9 % (2) ░  50–100 %  ██████ 50 % (8)
     """
     hits = sum(bin_.n_hits for bin_ in bins)

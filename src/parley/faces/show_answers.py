@@ -15,7 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from parley.dynamics.answers import Answering, Answers, Case, Reciprocity
+from parley.dynamics.answers import FEWEST_DAYS, Answering, Answers, Case, Reciprocity
 from parley.dynamics.intensity_streams import StreamName
 from parley.errors import InputError
 from parley.faces.layout import heading, make_table, put, put_table, short
@@ -23,6 +23,7 @@ from parley.faces.layout import heading, make_table, put, put_table, short
 __all__ = ["answers_as_json", "kind_words", "show_answers"]
 
 _LABEL_WIDTH = 12
+_SLIGHT = 0.005  # less does not show in two decimals
 _SURE = 1.645  # standard errors: the middle 90 % of a normal distribution
 _QUADS = {
     "verbal cooperation": "friendly words",
@@ -103,7 +104,7 @@ def _show_lines(
     if not shown:
         nearest = min(lines, key=lambda line: (line.p, -line.times), default=None)
         put(console, "Too few days with such acts to test anything." if nearest is None else (
-            f"None of {len(lines)} lines stands out. Nearest to it: "
+            f"{_none_of(len(lines))} Nearest to it: "
             f"{kind_words(nearest.head, owner=True)} after {kind_words(nearest.body, owner=True)}, "
             f"{nearest.times:.2f} times chance, p {_share(nearest.p)}, q {_share(nearest.q)} "
             f"(line {found.answerings.index(nearest) + 1})."
@@ -132,6 +133,10 @@ def _show_lines(
         if line.cases:
             number = found.answerings.index(line) + 1
             put(console, f"latest of line {number}: {_case(line.cases[0])}", 1)
+
+
+def _none_of(n: int) -> str:
+    return f"None of {n} lines stands out." if n > 1 else "The only line does not stand out."
 
 
 def _show_cases(console: Console, number: int, line: Answering) -> None:
@@ -210,7 +215,8 @@ def _show_intensities(console: Console, found: Answers) -> None:
         for h, head in enumerate(names)
         for b, body in enumerate(names)
         if h != b and (body.joint or head.joint or body.actor != head.actor)
-        and branching[h, b] > _SURE * errors[h, b]
+        and min(found.n_days[h], found.n_days[b]) >= FEWEST_DAYS
+        and branching[h, b] > max(_SURE * errors[h, b], _SLIGHT)
     ]  # fmt: skip
     for value, error, h, b in sorted(cross, key=lambda each: (-each[0], each[2:]))[:6]:
         head, body = (kind_words(names[i], owner=True) for i in (h, b))
@@ -233,8 +239,9 @@ def _show_legend(console: Console, found: Answers) -> None:
     put(
         console,
         f"times: how much of it followed within {_days(found.within_days)}, beside chance; a day "
-        "with one event counts 1, with three 2, with seven 3. 90 %: its range when fortnights are "
-        "drawn again. answered: cases with an answer, of all; chance: how many would have one. "
+        "with one event counts 1, with three 2, with seven 3, and a half is added to both sides. "
+        "90 %: its range when fortnights are drawn again. answered: cases with an answer, of all; "
+        "chance: how many would have one. "
         "days: median wait for the first. q: the share of false finds when all as rare are "
         "believed. What follows is not always caused: acts come in company.",
     )

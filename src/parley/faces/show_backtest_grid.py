@@ -46,7 +46,7 @@ def show_backtest_grid(console: Console, result: GridBacktest, *, by: Sequence[s
             1,
         )
     console.print()
-    pools = [g for g in ("types", "quads") if g in result.groups] or [result.groups[0]]
+    pools: list[str] = [g for g in ("types", "quads") if g in result.groups] or [result.groups[0]]
     if "horizon" in by:
         for group in pools:
             _by_horizon(console, result, group)
@@ -65,7 +65,7 @@ def show_backtest_grid(console: Console, result: GridBacktest, *, by: Sequence[s
             _table(console, result, "quiet", days)
             _table(console, result, "active", days)
             _surprises(console, result, days)
-    _notes(console, result)
+    _notes(console, result, surprises="surprise" in by)
     console.print()
 
 
@@ -73,7 +73,7 @@ def plotted(result: GridBacktest) -> list[tuple[str, tuple[CalibrationBin, ...]]
     """Return title and bins of each forecaster and horizon to be drawn, pooled."""
     return [
         (
-            f"{each.forecaster}, {_words(each.group)}, {each.horizon_days} days",
+            f"{each.forecaster}: {_small_letter(each.group)}, {each.horizon_days} days",
             each.scores.calibration,
         )
         for each in result.scores
@@ -96,6 +96,12 @@ def _title(result: GridBacktest) -> str:
 
 def _words(group: str) -> str:
     return _WORDS.get(group, group)
+
+
+def _small_letter(group: str) -> str:
+    """Return the words for a set of windows as they stand inside a sentence."""
+    words = _WORDS.get(group)
+    return group if words is None else words[:1].lower() + words[1:]
 
 
 def _table(console: Console, result: GridBacktest, group: str, days: int) -> None:
@@ -212,7 +218,7 @@ def _surprises(console: Console, result: GridBacktest, days: int) -> None:
     console.print()
 
 
-def _notes(console: Console, result: GridBacktest) -> None:
+def _notes(console: Console, result: GridBacktest, *, surprises: bool) -> None:
     """Say what the columns mean."""
     names = sorted(set(result.rate.values()))
     rate = " or ".join(f"{name}" for name in names)
@@ -231,7 +237,7 @@ def _notes(console: Console, result: GridBacktest) -> None:
             f"At {', '.join(map(str, few))} days the origins span fewer than two horizons; there "
             "the range is from drawing actors anew, and tells nothing of other times."
         )
-    if any(each.group == "surprise" for each in result.scores):
+    if surprises:
         notes.append(
             f"A pattern breaks when the act comes after {PATTERN_WINDOWS} windows as long as the "
             f"horizon without it, or stays away after {PATTERN_WINDOWS} with it. These windows are "
@@ -276,10 +282,12 @@ def _signed(value: float) -> str:
 
     Examples
     --------
-    >>> _signed(0.0623), _signed(-1.25)
-    ('+.062', '−1.250')
+    >>> _signed(0.0623), _signed(-1.25), _signed(-0.0001)
+    ('+.062', '−1.250', '.000')
     """
     figure = f"{abs(value):.3f}"
+    if not float(figure):
+        return ".000"
     return f"{'−' if value < 0 else '+'}{figure.removeprefix('0')}"
 
 
@@ -291,4 +299,5 @@ def _small(value: float, decimals: int = 4) -> str:
     >>> _small(0.0313), _small(1.0, 3)
     ('.0313', '1.000')
     """
-    return f"{value:.{decimals}f}".removeprefix("0")
+    figure = f"{abs(value):.{decimals}f}".removeprefix("0")
+    return f"−{figure}" if value < 0 else figure

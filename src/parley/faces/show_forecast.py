@@ -24,8 +24,9 @@ from parley.faces.layout import (
     short,
     signed,
 )
+from parley.forecast.asked_words import days_words
 from parley.results import Answer, Evidence
-from parley.terms import EVENT_TYPES, BaseRate, Event, Question, Reason, log_odds
+from parley.terms import EVENT_TYPES, BaseRate, Event, Forecast, Question, Reason, log_odds
 
 __all__ = ["event_line", "labelled", "show_answer", "show_reasons", "understood"]
 
@@ -52,9 +53,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     console.print()
     show_reasons(console, answer)
     console.print()
-    track = forecast.track or (
-        f"none is stored for {forecast.forecaster}; `parley backtest` makes one"
-    )
+    track = forecast.track or _no_track(forecast)
     labelled(console, "Track record", printable(track))
     labelled(
         console, "Forecast id",
@@ -62,6 +61,16 @@ def show_answer(console: Console, answer: Answer) -> None:
         "back to the words",
     )  # fmt: skip
     console.print()
+
+
+def _no_track(forecast: Forecast) -> str:
+    """Say how a track record comes about."""
+    if forecast.question.plain:
+        return f"none is stored for {forecast.forecaster}; `parley backtest` makes one"
+    return (
+        f"too few chances like this of {forecast.forecaster} are settled; `parley resolve` settles "
+        "those that can be"
+    )
 
 
 def _facts(answer: Answer) -> Iterable[tuple[str, str]]:
@@ -129,10 +138,9 @@ def _acts(question: Question) -> list[str]:
 
 
 def _days(question: Question) -> str:
-    low, high = question.at_least, question.at_most
-    if high is None:
-        return "" if low == 1 else f" on at least {low} days"
-    return " on no day" if high == 0 else f" on {low} to {high} days"
+    if (question.at_least, question.at_most) == (1, None):
+        return ""
+    return f" on {days_words(question.at_least, question.at_most)}"
 
 
 def _show_chance(console: Console, answer: Answer) -> None:

@@ -17,6 +17,10 @@ from parley.terms import Rule
 __all__ = ["show_rules"]
 
 _HANG = 4
+_BASES = {
+    "everywhere": "Laws of all dyads, as they hold here",
+    "here": "What stands here by itself, whatever holds elsewhere",
+}
 
 
 def show_rules(console: Console, book: RuleBook) -> None:
@@ -30,10 +34,16 @@ def show_rules(console: Console, book: RuleBook) -> None:
         put(console, book.note)
         console.print()
         return
+    everywhere = book.scope == "all dyads"
+    basis = ""
     for number, rule in enumerate(book.rules, 1):
-        _show_rule(console, number, rule, everywhere=book.scope == "all dyads")
+        if rule.basis != basis and not everywhere:
+            basis = rule.basis
+            put(console, heading(_BASES[basis]))
+            console.print()
+        _show_rule(console, number, rule, everywhere=everywhere)
     if book.n_kept > len(book.rules):
-        put(console, f"{book.n_kept - len(book.rules):,} weaker ones are not shown: --limit")
+        put(console, f"{book.n_kept - len(book.rules):,} weaker ones are not shown; see --limit")
         console.print()
     _show_firing(console, book)
     console.print()
@@ -50,7 +60,8 @@ def _looked_at(book: RuleBook) -> str:
 def _show_rule(console: Console, number: int, rule: Rule, *, everywhere: bool) -> None:
     put(console, Text(f"{number:>2}  ") + Text(printable(rule.text), style="bold"), hang=_HANG)
     low, high = rule.interval
-    lift = "" if rule.lift is None else f" · {rule.lift:.1f} times"
+    # A lift of next to nothing is told by the two figures alone.
+    lift = f" · {rule.lift:.1f} times" if rule.lift and rule.lift >= 1.05 else ""
     put(
         console,
         f"{percent(rule.confidence)} ({percent(low)} to {percent(high)}) beside a base rate of "
@@ -58,13 +69,8 @@ def _show_rule(console: Console, number: int, rule: Rule, *, everywhere: bool) -
         _HANG // 2,
     )
     dyads = f" in {rule.n_dyads:,} dyads" if rule.n_dyads > 1 else ""
-    if everywhere:
-        basis = ""
-    elif rule.basis == "here":
-        basis = ", drawn towards what is usual; stands here against chance"
-    else:
-        basis = ", drawn towards what is usual; a law of all dyads"
-    put(console, f"{rule.hits:,} of {rule.support:,} cases{dyads}{basis}", _HANG // 2)
+    drawn = "" if everywhere else " here, drawn towards what is usual"
+    put(console, f"{rule.hits:,} of {rule.support:,} cases{dyads}{drawn}", _HANG // 2)
     if rule.last_on is not None:
         put(
             console,
@@ -76,8 +82,11 @@ def _show_rule(console: Console, number: int, rule: Rule, *, everywhere: bool) -
 
 def _show_firing(console: Console, book: RuleBook) -> None:
     if not book.firing:
-        put(console, "Nothing is due: no body of these rules happened so lately that its head "
-                     "is still open.")  # fmt: skip
+        put(
+            console,
+            "Nothing is due: none of these rules has an open window that promises more than "
+            "its base rate.",
+        )
         return
     put(console, heading("Due now: it happened, and what usually follows has not yet"))
     for firing in book.firing:

@@ -1,6 +1,6 @@
-"""A timeline, and what changed, laid out for the terminal.
+"""A timeline laid out for the terminal.
 
-In: a `Timeline` or a `WhatChanged`. Out: lines. The idea to know: a plot shows the shape,
+In: a `Timeline`. Out: lines. The idea to know: a plot shows the shape,
 and every figure that is told below it names the events it rests on, each with its id.
 """
 
@@ -11,18 +11,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from rich.console import Console
-from rich.text import Text
 
 from parley.dynamics.changes import Level
-from parley.dynamics.surprise import Surprise, WhatChanged
 from parley.dynamics.timeline import DatedChange, Flag, Timeline, TimelineLine
 from parley.faces.layout import heading, put
-from parley.faces.plots import bar_rows
+from parley.faces.plots import bar_rows, signed_rows
 from parley.faces.session import plural
 from parley.faces.show_forecast import event_line
 from parley.terms import Event
 
-__all__ = ["LINE_WORDS", "show_changed", "show_timeline"]
+__all__ = ["LINE_WORDS", "figure", "show_event", "show_timeline"]
 
 LINE_WORDS = {
     "verbal cooperation": "words of cooperation",
@@ -36,7 +34,6 @@ _HEIGHT = 5
 _LABEL = 7
 _FLAGS_SHOWN = 5
 _EVENTS_SHOWN = 2
-_WORTH_TELLING = 0.05  # what comes about in one window of twenty is no news
 
 
 def show_timeline(console: Console, found: Timeline) -> None:
@@ -50,6 +47,7 @@ def show_timeline(console: Console, found: Timeline) -> None:
     for line in found.lines:
         console.print()
         _show_line(console, found, line, columns, told)
+    _show_net(console, found, columns)
     console.print()
     _show_flags(console, found, told)
     console.print()
@@ -57,51 +55,12 @@ def show_timeline(console: Console, found: Timeline) -> None:
     console.print()
 
 
-def show_changed(console: Console, found: WhatChanged) -> None:
-    """Print the surprises of a window, those that stand out apart from the rest."""
-    days = (found.last_on - found.first_on).days + 1
-    console.print()
-    put(console, heading(f"What changed, {found.first_on} to {found.last_on} ({days} days)"))
-    put(
-        console,
-        f"{found.n_looked_at:,} dyads and kinds of act were looked at, silent ones included; "
-        f"{_standing_words(found.n_standing_out)}.",
-        1,
-    )
-    told = {event.event_id: event for event in found.events}
-    standing = [each for each in found.more if each.stands_out]
-    rest = [each for each in found.more if not each.stands_out and each.tail <= _WORTH_TELLING]
-    quiet = [each for each in found.less if each.stands_out]
-    calm = [each for each in found.less if not each.stands_out and each.tail <= _WORTH_TELLING]
-    for words, surprises in (
-        ("More than usual, and more than chance", standing),
-        ("More than usual; among so many, it may be chance", rest),
-        ("Less than usual, and more than chance", quiet),
-        ("Less than usual; among so many, it may be chance", calm),
-    ):
-        if not surprises:
-            continue
-        console.print()
-        put(console, heading(words))
-        for surprise in surprises:
-            _show_surprise(console, surprise, told)
-    if not quiet and not calm:
-        console.print()
-        put(console, "Nobody was quieter than happens in one such window of twenty.")
-    console.print()
-
-
-def _standing_words(n: int) -> str:
-    if not n:
-        return "none stands out"
-    return f"{n:,} stand{'s' if n == 1 else ''} out, by chance about one in twenty such or fewer"
-
-
 class _Columns:
     """Which bins stand in which column of a plot."""
 
     def __init__(self, found: Timeline, room: int) -> None:
         n = len(found.starts)
+        self.room = room
         self.bins_each = max(1, math.ceil(n / room))
         self.wide = min(4, max(1, room // n))
         self.n = math.ceil(n / self.bins_each)
@@ -119,6 +78,14 @@ class _Columns:
             heights += [float(max(seen)) if seen else math.nan] * self.wide
         return heights
 
+    def means(self, values: Sequence[float]) -> list[float]:
+        """Return the mean of each column's bins."""
+        heights = []
+        for first in range(0, len(values), self.bins_each):
+            bins = values[first : first + self.bins_each]
+            heights += [sum(bins) / len(bins)] * self.wide
+        return heights
+
     def of(self, day: date) -> int:
         """Return the first character of the column that holds a day."""
         place = sum(start <= day for start in self.starts) - 1
@@ -131,12 +98,12 @@ class _Columns:
 
     def months(self) -> str:
         """Return the axis below the plots: months where they begin, when there is room."""
-        line = [" "] * (self.width + 7)
+        line = [" "] * self.room
         free, last = 0, ""
         for place in range(0, len(self.starts), self.bins_each):
             month = f"{self.starts[place]:%Y-%m}"
             at = place // self.bins_each * self.wide
-            if month != last and at >= free:
+            if month != last and free <= at <= self.room - len(month):
                 line[at : at + 7] = month
                 free = at + 9
             last = month
@@ -178,6 +145,25 @@ def _show_line(
         _show_change(console, found, number, change, told)
 
 
+def _show_net(console: Console, found: Timeline, columns: _Columns) -> None:
+    """Print the intensity of all acts together: above nought friendly, below it hostile."""
+    if not any(found.net):
+        return
+    console.print()
+    put(console, heading(f"Intensity of all these acts, summed by {found.by}"))
+    heights = columns.means(found.net)
+    labels = (f"{max(0.0, *heights):+,.0f}", f"{min(0.0, *heights):+,.0f}".replace("-", "−"))
+    rows = signed_rows(heights, height=_HEIGHT)
+    for number, row in enumerate(rows):
+        label = labels[0] if number == 0 and max(heights) > 0 else ""
+        if number == len(rows) - 1 and min(heights) < 0:
+            label = labels[1]
+        console.print(f"{label:>{_LABEL}} │{row.rstrip()}", soft_wrap=True)
+    console.print(f"{'':{_LABEL}}  {columns.months()}", soft_wrap=True)
+    if columns.bins_each > 1:
+        put(console, f"each column is the mean of {columns.bins_each} {found.by}s", 1)
+
+
 def _change_marks(found: Timeline, line: TimelineLine, columns: _Columns) -> str:
     """Return the row below a plot that marks changes by number between their earliest and
     latest days.
@@ -213,7 +199,7 @@ def _show_change(
         hang=3,
     )
     for id_ in change.event_ids[:_EVENTS_SHOWN]:
-        _show_event(console, told, id_)
+        show_event(console, told, id_)
 
 
 def _signed(value: float) -> str:
@@ -221,15 +207,15 @@ def _signed(value: float) -> str:
 
 
 def _level(level: Level) -> str:
-    return f"{_figure(level.mean)} ({_figure(level.low)}–{_figure(level.high)})"
+    return f"{figure(level.mean)} ({figure(level.low)}–{figure(level.high)})"
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """Return a count that need not be whole, finer when it is small.
 
     Examples
     --------
-    >>> _figure(0.034), _figure(2.345), _figure(78.9), _figure(0.0)
+    >>> figure(0.034), figure(2.345), figure(78.9), figure(0.0)
     ('0.03', '2.3', '79', '0')
     """
     if 0.0 < value < 0.001:
@@ -250,7 +236,7 @@ def _show_flags(console: Console, found: Timeline, told: dict[str, Event]) -> No
     for flag in shown:
         put(console, _flag_words(flag, found.by), 1, hang=12)
         for id_ in flag.event_ids[:_EVENTS_SHOWN]:
-            _show_event(console, told, id_)
+            show_event(console, told, id_)
 
 
 def _flag_words(flag: Flag, by: str) -> str:
@@ -274,50 +260,12 @@ def _show_peaks(console: Console, found: Timeline, told: dict[str, Event]) -> No
         what = LINE_WORDS.get(peak.line, peak.line)
         put(console, f"{peak.on}  {what} {peak.n_events:,}", 1)
         for id_ in peak.event_ids[:_EVENTS_SHOWN]:
-            _show_event(console, told, id_)
+            show_event(console, told, id_)
 
 
-def _show_event(console: Console, told: dict[str, Event], id_: str) -> None:
+def show_event(console: Console, told: dict[str, Event], id_: str) -> None:
+    """Print an event on one line with its id, where it is among those told."""
     event = told.get(id_)
     if event is not None:
         words = f" “{event.original}”" if event.original else ""
         put(console, f"{event_line(event)}{words}", 3, hang=2)
-
-
-def _show_surprise(console: Console, surprise: Surprise, told: dict[str, Event]) -> None:
-    mark = "–" if surprise.joint else "→"
-    what = LINE_WORDS.get(surprise.kind, surprise.kind)
-    head = Text.assemble(
-        (f"{surprise.actor} {mark} {surprise.recipient}  ", "bold"),
-        f"{what} {surprise.n_events:,}, expected {_figure(surprise.expected)}: "
-        f"{surprise.bits:.1f} bits, {_odds(surprise.tail)}; {_by_chance(surprise)} by chance "
-        "among all",
-    )
-    put(console, head, 1, hang=2)
-    types = ", ".join(f"{name} {n:,}" for name, n in surprise.types)
-    if types:
-        put(console, types, 2)
-    elif surprise.event_ids:
-        put(console, "before it fell silent:", 2)
-    for id_ in surprise.event_ids[:_EVENTS_SHOWN]:
-        _show_event(console, told, id_)
-
-
-def _odds(tail: float) -> str:
-    """Return a small chance as one in so many.
-
-    Examples
-    --------
-    >>> _odds(0.5), _odds(0.00001234)
-    ('1 in 2', '1 in 81,000')
-    """
-    times = 1.0 / max(tail, 1e-300)
-    if times >= 1e12:
-        return "1 in more than a million million"
-    digits = max(0, math.floor(math.log10(times)) - 1)
-    return f"1 in {round(times / 10**digits) * 10**digits:,}"
-
-
-def _by_chance(surprise: Surprise) -> str:
-    value = surprise.by_chance
-    return "fewer than 0.01" if value < 0.01 else f"{value:.2g}" if value < 10 else f"{value:,.0f}"

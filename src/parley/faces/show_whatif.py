@@ -69,6 +69,10 @@ def _facts(found: WhatIf) -> list[tuple[str, str]]:
             facts.append(("", _already(same)))
         if not event.dyads():
             facts.append(("", _NOBODY))
+    facts += [
+        ("Supposed", f"{each.happened_on}  {each.party}: {each.office} changes, to somebody new")
+        for each in found.offices
+    ]
     events = {event.event_id: event for event in found.evidence}
     for id_, beside in zip(found.dropped, found.beside, strict=True):
         facts.append(("Left out", event_line(events[id_])))
@@ -227,7 +231,7 @@ def _show_move(console: Console, move: Move, events: dict[str, Event]) -> None:
 def _show_precedents(console: Console, found: WhatIf) -> None:
     put(console, heading("Past cases like it"))
     if not found.precedents:
-        put(console, "None could be counted for such a question.", 1)
+        put(console, "None could be counted for what is supposed.", 1)
     for each in found.precedents:
         put(console, _precedent(each), 1, hang=2)
         if each.event_ids and each.where == "this pair":

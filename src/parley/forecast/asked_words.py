@@ -14,7 +14,15 @@ from datetime import date
 from parley.reading.actor_tables import ActorTable
 from parley.terms import EVENT_TYPES, SYMMETRIC, Band, EventType, Question, Status
 
-__all__ = ["Parts", "describe_question", "parts_of", "party_words", "question_text", "settles_text"]
+__all__ = [
+    "Parts",
+    "days_words",
+    "describe_question",
+    "parts_of",
+    "party_words",
+    "question_text",
+    "settles_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,10 @@ def settles_text(parts: Parts, table: ActorTable | None) -> str:
     parties = _parties_settle(parts, table)
     if parts.at_least == 1 and parts.at_most is None:
         return f"the record, when it holds {act} that begins in the window, {parties}; {sectors}"
+    days = days_words(parts.at_least, parts.at_most)
     return (
-        f"the record, when {act} begins on {_days_words(parts)} of the window, {parties}; a day "
-        f"counts once, however many acts it has; {sectors}"
+        f"the record, when {act} begins on {days} of the window, {parties}; a day counts once, "
+        f"however many acts it has; {sectors}"
     )
 
 
@@ -172,22 +181,17 @@ def _modes_text(modes: Sequence[str]) -> str:
 def _count_text(parts: Parts) -> str:
     if parts.at_least == 1 and parts.at_most is None:
         return ""
-    return f" on {_days_words(parts)}"
+    return f" on {days_words(parts.at_least, parts.at_most)}"
 
 
-def _days_words(parts: Parts) -> str:
+def days_words(low: int, high: int | None) -> str:
     """Return how many days have to see the act.
 
     Examples
     --------
-    >>> from dataclasses import replace
-    >>> day = date(2018, 3, 1)
-    >>> once = Parts(("USA",), (), ("AID",), True, ("actual",), day, day)
-    >>> [_days_words(replace(once, at_least=low, at_most=high))
-    ...  for low, high in ((3, None), (0, 0), (1, 1), (0, 2), (1, 2))]
+    >>> [days_words(*days) for days in ((3, None), (0, 0), (1, 1), (0, 2), (1, 2))]
     ['at least 3 days', 'no day', 'exactly 1 day', 'at most 2 days', '1 to 2 days']
     """
-    low, high = parts.at_least, parts.at_most
     if high is None:
         return f"at least {low} day{'' if low == 1 else 's'}"
     if high == 0:
@@ -201,7 +205,8 @@ def _days_words(parts: Parts) -> str:
 def _band_text(parts: Parts, band: Band, table: ActorTable | None) -> str:
     moves = {"worse": "worsen", "better": "improve", "steady": "stay as they are"}[band.direction]
     by = f" by {band.by:g}" if band.by and band.direction != "steady" else ""
-    within = f", within {band.by:g} points," if band.by and band.direction == "steady" else ""
+    points = f"{band.by:g} point{'' if band.by == 1 else 's'}"
+    within = f", within {points}," if band.by and band.direction == "steady" else ""
     left, right = _names(parts.actors, table), _names(parts.recipients, table)
     if parts.directed:
         subject = f"the acts of {left} towards {right}"

@@ -30,22 +30,22 @@ __all__ = ["FITTED_BASELINES", "LaggedLogit", "Recurrence", "fit_day"]
 _T = TypeVar("_T")
 
 YOUNG_DAYS = 365
-"""A history younger than this is learnt from anew every week, an older one every four weeks."""
-_WEEK, _MONTH = 7, 28
+"""A history younger than this is learnt from anew every week, an older one every 12 weeks."""
+_WEEK, _SEASON = 7, 84
 
 
 def fit_day(first_day: int, day: int) -> int:
     """Return the day on which the coefficients in force on a day were fitted.
 
-    Fit days are those that 7 divides (28, for a history of a year and more), counted
+    Fit days are those that 7 divides (84, for a history of a year and more), counted
     from 1970-01-01, and hang on nothing but the day and when the history began.
 
     Examples
     --------
     >>> fit_day(0, 100), fit_day(0, 1000)
-    (98, 980)
+    (98, 924)
     """
-    step = _WEEK if day - first_day < YOUNG_DAYS else _MONTH
+    step = _WEEK if day - first_day < YOUNG_DAYS else _SEASON
     return day // step * step
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import polars as pl
 
 from parley.dynamics.base_rates import base_rate, rate_table
 from parley.dynamics.series import DaySeries, day_number, day_of, day_series, opening_day
@@ -39,9 +38,16 @@ class Batch:
     gap_days: int
 
 
-def series_for(events: pl.DataFrame, question: Question) -> DaySeries:
-    """Return the day series of events, done acts being those that settle the question."""
-    return day_series(events, statuses=question.statuses)
+def series_for(known: KnownRecord, question: Question) -> DaySeries:
+    """Return the day series of what is known, done acts being those that settle the question.
+
+    A view that keeps its day series (`day_series(statuses)`) is asked for it.
+    """
+    keeps = getattr(known, "day_series", None)
+    if keeps is not None:
+        kept: DaySeries = keeps(question.statuses)
+        return kept
+    return day_series(known.events(), statuses=question.statuses)
 
 
 def window_of(question: Question, as_of: datetime) -> Days:
@@ -85,7 +91,7 @@ def batches(questions: Sequence[Question], known: KnownRecord) -> Iterable[tuple
     groups: dict[tuple[tuple[str, ...], Act, Shape, Days], list[tuple[int, Act, Units]]] = {}
     for i, question in enumerate(questions):
         if question.statuses not in all_series:
-            all_series[question.statuses] = series_for(known.events(), question)
+            all_series[question.statuses] = series_for(known, question)
         series = all_series[question.statuses]
         if not len(series.watched):
             continue

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaln, gammaln
 
 from parley.dynamics.series import DaySeries, Ints
 from parley.dynamics.units import Act, Shape, Stream, Units, own_touches, pool_units, select
@@ -221,11 +220,16 @@ def _spread(count: Floats, mean: Floats, horizon: int) -> float:
 
 
 def _log_likelihood(count: Floats, horizon: int, mean: Floats, spread: float) -> Floats:
+    # scipy is slow to import, and only questions of several days need it.
+    from scipy.special import betaln
+
     a, b = mean * spread, (1.0 - mean) * spread
     return np.asarray(betaln(count + a, horizon - count + b) - betaln(a, b), dtype=np.float64)
 
 
 def _beta_binomial(horizon: int, mean: float, spread: float) -> Floats:
+    from scipy.special import gammaln
+
     count = np.arange(horizon + 1, dtype=np.float64)
     ways = gammaln(horizon + 1) - gammaln(count + 1) - gammaln(horizon - count + 1)
     held = np.full(horizon + 1, min(max(mean, 1e-7), 1.0 - 1e-7))

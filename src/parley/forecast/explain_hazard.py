@@ -14,23 +14,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.dynamics.series import DaySeries, Ints, day_of
-from parley.dynamics.units import Act, Units, own_touches, select
+from parley.dynamics.units import Act, Units, own_touches, select, type_mask
 from parley.dynamics.windows import Floats, distinct_days
 from parley.forecast.explain import Told, act_words
-from parley.forecast.hazard_features import FEATURES, Group
-from parley.forecast.hazard_fit import Lesson
+from parley.forecast.hazard_features import FEATURES, SIDES, Group, Side
+from parley.forecast.hazard_lesson import Lesson
+from parley.forecast.hazard_offices import Offices
 from parley.terms import EVENT_TYPES, QUADS, EventType
 
 __all__ = ["hazard_reasons"]
 
 _N_EVENTS = 20
 _MONTH, _QUARTER = 30, 90
+_FAINT = 0.0005
+"""In log-odds: a weight below it prints as nought."""
 _HOSTILE = ("verbal conflict", "material conflict")
 
 
 def hazard_reasons(
     series: DaySeries, act: Act, unit: Units, *, day: int, lesson: Lesson, general: float,
-    parts: Floats, offset: float, allies: tuple[str, ...],
+    parts: Floats, calibrated: float, allies: tuple[str, ...], offices: Offices,
 ) -> list[Told]:  # fmt: skip
     """Return the reasons of one unit on the morning of a day, heaviest first.
 
@@ -40,21 +43,31 @@ def hazard_reasons(
         What is added whatever the features say, in log-odds.
     parts
         Shape (n_columns,): what each column added, the base rate's last.
-    offset
+    calibrated
         What calibration added.
     allies
         Parties that deal with the same others as the actor does, most alike first.
+    offices
+        Changes of office-holders.
     """
     weights: dict[Group, float] = {}
     for feature, weight in zip(FEATURES, parts[:-1].tolist(), strict=True):
         weights[feature.group] = weights.get(feature.group, 0.0) + weight
     weights["setting"] = weights.get("setting", 0.0) + general + float(parts[-1])
-    teller = _Teller(series, act, unit, day, lesson, allies)
+    for group in tuple(weights):
+        # Where either side may be named first there is no mirror, and a story that adds as
+        # good as nothing is not worth telling.
+        if group == "setting":
+            continue
+        if (group == "mirror" and act.both_ways) or abs(weights[group]) < _FAINT:
+            weights["setting"] += weights.pop(group)
+    teller = _Teller(series, act, unit, day, lesson, allies, offices)
     told = []
     for group, weight in weights.items():
         text, rows = teller.tell(group)
         told.append(Told(group, text, weight, teller.ids(rows)))
-    told.append(Told("calibration", _calibration(lesson), offset))
+    if calibrated:
+        told.append(Told("calibration", _calibration(lesson), calibrated))
     told.sort(key=lambda each: (-abs(each.weight), each.kind))
     return told
 
@@ -80,17 +93,24 @@ class _Teller:
 
     def __init__(
         self, series: DaySeries, act: Act, unit: Units, day: int, lesson: Lesson,
-        allies: tuple[str, ...],
+        allies: tuple[str, ...], offices: Offices,
     ) -> None:  # fmt: skip
-        known = series.take((series.day < day) & series.done)
+        # Only touches of the parties named, and of their allies, are ever counted here.
+        named = np.zeros(len(series.parties) + 1, dtype=bool)
+        for side in SIDES:
+            named[np.minimum(unit.members(side)[1], len(series.parties))] = True
+        near = named[series.actor] | named[series.recipient]
+        friends = [series.party_index(party) for party in allies]
+        near |= np.isin(series.actor, friends) & type_mask(series, act.event_types)
+        self.all_series = series.take(near & (series.day < day))
+        known = self.all_series.take(self.all_series.done)
         self.series, self.act, self.unit, self.day = known, act, unit, day
-        self.all_series = series
-        self.lesson, self.allies = lesson, allies
+        self.lesson, self.allies, self.offices = lesson, allies, offices
         self.own = own_touches(known, act)
         self.words = act_words(act.event_types)
         self.span = day - series.first_day
-        near = known.take(known.day >= day - _QUARTER)
-        self.forth, self.back = near, near.swapped()
+        late = known.take(known.day >= day - _QUARTER)
+        self.forth, self.back = late, late.swapped()
 
     def ids(self, rows: _Rows) -> tuple[str, ...]:
         """Return the events of touches, latest first."""
@@ -114,6 +134,7 @@ class _Teller:
             "recipient": lambda: self._party("recipient"),
             "attention": self._attention,
             "allies": self._allies,
+            "office": self._office,
             "setting": self._setting,
         }
         return tellers[group]()
@@ -133,9 +154,6 @@ class _Teller:
         return text, recent if len(recent.day) else mine
 
     def _mirror(self) -> tuple[str, _Rows]:
-        if self.act.both_ways:
-            text = "The other way round: nothing apart, for either side may be named first"
-            return text, self._none()
         mine = self._since(self._mine(self.own.swapped()), _QUARTER)
         text = (
             f"The other way round: {self.words} on {self._n(mine, _MONTH)} of the last 30 days, "
@@ -144,8 +162,7 @@ class _Teller:
         return text, mine
 
     def _announced(self) -> tuple[str, _Rows]:
-        known = self.all_series.take(self.all_series.day < self.day)
-        either = known.joined(known.swapped())
+        either = self.all_series.joined(self.all_series.swapped())
         wanted = [EVENT_TYPES.index(name) for name in self.act.event_types]
         promised = either.done & np.isin(either.promised, wanted)
         planned = either.planned & np.isin(either.event_type, wanted)
@@ -191,16 +208,16 @@ class _Teller:
         )
         return text, self._joined(forth, back)
 
-    def _party(self, side: str) -> tuple[str, _Rows]:
+    def _party(self, side: Side) -> tuple[str, _Rows]:
         own = own_touches(self.series, Act(self.act.event_types, self.act.directed))
-        places = self.unit.members("actor" if side == "actor" else "recipient")[1]
+        places = self.unit.members(side)[1]
         column = own.actor if side == "actor" else own.recipient
         rows = np.isin(column, places) & (self.unit.find(own.actor, own.recipient) < 0)
         rows &= own.day >= self.day - _QUARTER
         others = own.take(rows)
         n_month = self._partner_days(others, side, _MONTH)
         n_quarter = self._partner_days(others, side, _QUARTER)
-        who = self._who("actor" if side == "actor" else "recipient")
+        who = self._who(side)
         if not len(places):
             return f"The other side is anyone: no {side} to look at", self._none()
         what = f"What {who} does to others" if side == "actor" else f"What others do to {who}"
@@ -213,8 +230,8 @@ class _Teller:
     def _attention(self) -> tuple[str, _Rows]:
         mine = self._of(self.forth, EVENT_TYPES)
         shares = []
-        for side in ("actor", "recipient"):
-            places = self.unit.members("actor" if side == "actor" else "recipient")[1]
+        for side in SIDES:
+            places = self.unit.members(side)[1]
             if not len(places):
                 continue
             column = self.forth.actor if side == "actor" else self.forth.recipient
@@ -245,6 +262,21 @@ class _Teller:
             f"the last 90{self._short()}; and the same of those like {whom}"
         )
         return text, _Rows(met.day, met.event)
+
+    def _office(self) -> tuple[str, _Rows]:
+        told = []
+        for side in SIDES:
+            places = self.unit.members(side)[1]
+            for place in places.tolist()[:3]:
+                code = self.series.parties[place] if place < len(self.series.parties) else "?"
+                change = self.offices.latest(code, self.day)
+                if change is not None and self.day - change.day <= 365:
+                    told.append(
+                        f"{change.name} is {change.office} of {code} since "
+                        f"{day_of(change.day)} ({self.day - change.day} days)"
+                    )
+        words = "; ".join(told) or "nobody took office in the year before, that the table knows of"
+        return f"New in office: {words}", self._none()
 
     def _setting(self) -> tuple[str, _Rows]:
         lesson = self.lesson
@@ -285,13 +317,13 @@ class _Teller:
     def _none() -> _Rows:
         return _Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
-    def _partner_days(self, touches: DaySeries, side: str, days: int) -> int:
+    def _partner_days(self, touches: DaySeries, side: Side, days: int) -> int:
         late = touches.take(touches.day >= self.day - days)
         other = late.recipient if side == "actor" else late.actor
         return len(distinct_days(other, late.day, late.known_day)[0])
 
-    def _who(self, side: str) -> str:
-        places = self.unit.members("actor" if side == "actor" else "recipient")[1]
+    def _who(self, side: Side) -> str:
+        places = self.unit.members(side)[1]
         names = [
             self.series.parties[place] if place < len(self.series.parties) else "?"
             for place in places.tolist()[:3]

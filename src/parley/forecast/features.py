@@ -110,6 +110,10 @@ def streams(series: DaySeries, act: Act, units: Units) -> dict[str, Stream]:
     parties count whoever made them, but for those of rebels and oppositions, unless the
     question is about these.
     """
+    # What joins no unit either way round is never selected: most of a history, left out first.
+    ahead = units.find(series.actor, series.recipient)
+    behind = units.find(series.recipient, series.actor)
+    series = series.take((ahead >= 0) | (behind >= 0))
     own = own_touches(series, act)
     found = {"own": select(own, units)}
     found["mirror"] = select(own.swapped() if not act.both_ways else own.take(_none(own)), units)

@@ -23,15 +23,22 @@ from parley.dynamics.base_rates import SUREST, rate_tables
 from parley.dynamics.series import DaySeries
 from parley.dynamics.units import Act, Units, asked_unit
 from parley.dynamics.windows import Floats
-from parley.forecast.batches import asked_rate, batches, series_for, window_of
+from parley.forecast.batches import (
+    asked_rate,
+    batch_rates,
+    batches,
+    series_for,
+    window_of,
+)
 from parley.forecast.explain import Told, claims_about, unlearnt
 from parley.forecast.explain_hazard import hazard_reasons
 from parley.forecast.fitting import logistic
 from parley.forecast.hazard_features import FEATURES, History, Sight
 from parley.forecast.hazard_kept import from_arrays, to_arrays
 from parley.forecast.hazard_lesson import HazardFit, Lesson
-from parley.forecast.hazard_sample import ANCHORS, Pool
-from parley.forecast.hazard_time import Course, fit_day, nearest_anchor
+from parley.forecast.hazard_offices import offices_of
+from parley.forecast.hazard_sample import ANCHORS, POOLS, Pool
+from parley.forecast.hazard_time import HIGHEST, Course, fit_day, nearest_anchor
 from parley.forecast.models import Chances
 from parley.forecast.shelf import Shelf, fingerprint
 from parley.forecast.signing import signed_forecast
@@ -46,8 +53,11 @@ if TYPE_CHECKING:
 __all__ = ["HazardForecaster"]
 
 SEED = 20180615
-_T_OF_FITS = {2: 6.31, 3: 2.92, 4: 2.35}
-"""How many standard errors hold the middle 90 % when there are so few fits (Student's t)."""
+_ROUNDING = 1e-9
+_HELD = (
+    f"No chance is put above {SUREST:.1%}: no record is long enough to tell such a chance from "
+    "certainty"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,8 @@ class HazardForecaster:
         cache: Path | None = None,
         seed: int = SEED,
     ) -> None:
-        self.table, self.seed = table, seed
+        self.seed = seed
+        self.offices = offices_of(table)
         self.shelf = Shelf(cache)
         self._fits: dict[str, HazardFit] = {}
 
@@ -114,12 +125,16 @@ class HazardForecaster:
         """Return the same probabilities as `forecast`, all at once and without words."""
         base, probability = np.full(len(questions), 0.5), np.full(len(questions), 0.5)
         histories: dict[tuple[str, ...], History] = {}
-        for i, question in enumerate(questions):
-            series = series_for(known.events(), question)
-            base[i] = probability[i] = asked_rate(series, question, known.as_of).probability
+        fits: dict[tuple[tuple[str, ...], Pool], HazardFit] = {}
         for series, batch in batches(questions, known):
-            fit = self._fit_for(series, batch.day)
-            history = histories.setdefault(batch.act.statuses, History(series))
+            base[list(batch.places)] = probability[list(batch.places)] = batch_rates(series, batch)
+            statuses = batch.act.statuses
+            if statuses not in histories:
+                histories[statuses] = History(series, self.offices)
+            pool = _pool(batch.units)
+            if (statuses, pool) not in fits:
+                fits[statuses, pool] = self._fit_for(series, batch.day, pool)
+            history, fit = histories[statuses], fits[statuses, pool]
             seen = _look(history, batch.act, batch.units, batch.day, fit)
             if seen is not None:
                 course, rates = Course.through(seen.chance), Course.through(seen.base)
@@ -136,8 +151,8 @@ class HazardForecaster:
             Shape (n_dyads, n_acts, n_horizons), each in (0, 1).
         """
         known = series.known_by(day)
-        fit = self._fit_for(known, day)
-        history, units = History(known), grid.units
+        fit = self._fit_for(known, day, "pair")
+        history, units = History(known, self.offices), grid.units
         sight = Sight(history, units, day)
         out = np.empty(grid.shape)
         for k, act in enumerate(grid.acts):
@@ -155,15 +170,17 @@ class HazardForecaster:
 
     def fit(self, series: DaySeries, *, day: int) -> HazardFit:
         """Return what was learnt by the calendar day before `day`, from what was known then."""
-        return self._fit_for(series.known_by(day), day)
+        known = series.known_by(day)
+        pairs, parties = (self._fit_for(known, day, pool) for pool in POOLS)
+        return pairs.joined(parties)
 
-    def _fit_for(self, series: DaySeries, day: int) -> HazardFit:
+    def _fit_for(self, series: DaySeries, day: int, pool: Pool) -> HazardFit:
         """Return the fit that answers on a day: from memory, from the shelf, or made now."""
         on = fit_day(series.first_day, day)
         if not len(series.watched) or on <= series.first_day:
             return HazardFit(on, series.first_day, {})
         known = series.known_by(on)
-        key = fingerprint(known, self.name, on, self.seed, _RECIPE)
+        key = fingerprint(known, self.name, on, self.seed, _RECIPE, pool, self._offices_by(on))
         if key not in self._fits:
             kept = self.shelf.get(self.name, key)
             if kept is not None:
@@ -172,20 +189,28 @@ class HazardForecaster:
                 # Fitting needs far more than answering, which is all that most runs do.
                 from parley.forecast.hazard_fit import fit_hazard
 
-                self._fits[key] = fit_hazard(known, day=on, seed=self.seed)
+                self._fits[key] = fit_hazard(
+                    known, day=on, pool=pool, seed=self.seed, offices=self.offices
+                )
                 self.shelf.put(self.name, key, to_arrays(self._fits[key]))
         return self._fits[key]
+
+    def _offices_by(self, day: int) -> tuple[tuple[int, str], ...]:
+        """Return the changes of office-holders that a fit on a day can have seen."""
+        return tuple((c.day, c.party) for c in self.offices.changes if c.day < day)
 
     def _forecasts(
         self, questions: Sequence[Question], known: KnownRecord, fit: HazardFit | None
     ) -> list[Forecast]:
         answers = []
-        events, claims = known.events(), known.claims()
+        claims = known.claims()
+        fits: dict[tuple[tuple[str, ...], Pool], HazardFit] = {}
         histories: dict[tuple[str, ...], History] = {}
         for question in questions:
             history = histories.get(question.statuses)
             if history is None:
-                history = histories[question.statuses] = History(series_for(events, question))
+                history = History(series_for(known, question), self.offices)
+                histories[question.statuses] = history
             series = history.series
             rate = asked_rate(series, question, known.as_of)
             day, horizon, gap = window_of(question, known.as_of)
@@ -193,7 +218,10 @@ class HazardForecaster:
             interval = None
             if len(series.watched):
                 act, unit = asked_unit(series, question)
-                used = fit if fit is not None else self._fit_for(series, day)
+                key = question.statuses, _pool(unit)
+                if key not in fits:
+                    fits[key] = fit if fit is not None else self._fit_for(series, day, key[1])
+                used = fits[key]
                 start = log_odds(rate.probability)
                 told, interval = _told(history, act, unit, used, start, (day, horizon, gap))
             told = [*told, *claims_about(claims, question)]
@@ -217,13 +245,19 @@ def _told(
     rows = _with_base(seen.rows, base)
     general, parts = lesson.parts(rows)
     told = hazard_reasons(
-        history.series, act, unit, day=day, lesson=lesson, general=general, parts=parts[0],
-        offset=float(lesson.offset(base)[0]), allies=seen.allies,
+        history.series, act, unit, day=day, lesson=lesson,
+        general=float(general[0]), parts=parts[0],
+        calibrated=float(lesson.calibration(rows[:, -1] + general + parts.sum(axis=1))[0]),
+        allies=seen.allies, offices=history.offices,
     )  # fmt: skip
     course, rates = Course.through(seen.chance), Course.through(seen.base)
     reached = float(_over(course, rates, horizon, gap)[0])
     rest = reached - start - sum(each.weight for each in told)
-    told.append(Told("horizon", _horizon_words(horizon, gap, lesson.horizon_days), rest))
+    if abs(rest) > _ROUNDING:
+        if reached >= HIGHEST and rest < 0.0:
+            told.append(Told("held", _HELD, rest))
+        else:
+            told.append(Told("horizon", _horizon_words(horizon, gap, lesson.horizon_days), rest))
     if not seen.spread.any():
         return told, None
     error = float(seen.spread[0, place])
@@ -254,21 +288,11 @@ def _look(
             continue
         if lesson.horizon_days not in moved:
             column = base[:, ANCHORS.index(lesson.horizon_days)]
-            shifts = lesson.shifts(_with_base(rows, column))
-            moved[lesson.horizon_days] = shifts.mean(axis=0), _error(shifts)
+            moved[lesson.horizon_days] = lesson.shift(_with_base(rows, column))
         shift, error = moved[lesson.horizon_days]
         chance[:, place] += shift
         spread[:, place] = error
     return _Seen(rows, base, chance, spread, sight.near.allies(units, history.series))
-
-
-def _error(shifts: Floats) -> Floats:
-    """Return how far the middle 90 % of chances reach either way, by the jackknife over blocks."""
-    n = len(shifts)
-    if n < 2:
-        return np.zeros(shifts.shape[1])
-    variance = (n - 1) / n * ((shifts - shifts.mean(axis=0)) ** 2).sum(axis=0)
-    return np.asarray(_T_OF_FITS.get(n, 2.0) * np.sqrt(variance), dtype=np.float64)
 
 
 def _pool(units: Units) -> Pool:
@@ -309,5 +333,5 @@ def _horizon_words(horizon: int, gap: int, learnt: int) -> str:
     )
 
 
-_RECIPE = json.dumps(["2026-1", [feature.name for feature in FEATURES], list(ANCHORS)])
+_RECIPE = json.dumps(["4", [feature.name for feature in FEATURES], list(ANCHORS)])
 """What else a fit depends on: a change of it makes all kept fits stale."""

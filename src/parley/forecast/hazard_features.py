@@ -25,16 +25,19 @@ from parley.dynamics.units import (
 )
 from parley.dynamics.windows import Floats
 from parley.forecast.hazard_counts import HALF_LIVES, N_NEAR, N_TYPES, Ledger, Page, stream_rates
+from parley.forecast.hazard_offices import Offices, fresh_of_units
 from parley.terms import EVENT_TYPES, QUADS
 
-__all__ = ["FEATURES", "Feature", "Group", "History", "Sight"]
+__all__ = ["FEATURES", "SIDES", "Feature", "Group", "History", "Side", "Sight"]
 
 Group = Literal[
     "own", "mirror", "announced", "cooperation", "hostility", "akin", "volume", "actor",
-    "recipient", "attention", "allies", "setting",
+    "recipient", "attention", "allies", "office", "setting",
 ]  # fmt: skip
 """Features that tell the same story, gathered into one reason."""
 
+Side = Literal["actor", "recipient"]
+SIDES: tuple[Side, ...] = ("actor", "recipient")
 OFFICIAL = ("", "GOV", "MIL", "LEG", "JUD")
 FOREVER = 365
 
@@ -58,8 +61,9 @@ def _days(rates: Floats) -> Floats:
 class History:
     """All that features are computed from, for one series: made once, opened at many days."""
 
-    def __init__(self, series: DaySeries) -> None:
+    def __init__(self, series: DaySeries, offices: Offices | None = None) -> None:
         self.series = series
+        self.offices = offices or Offices()
         self.ledger = Ledger(series)
 
     def own(self, act: Act, units: Units) -> OwnStreams:
@@ -69,15 +73,14 @@ class History:
         plain = select(own, units)
         official = [i for i, name in enumerate(series.sectors) if name in OFFICIAL]
         state = np.isin(own.actor_sector, official) & np.isin(own.recipient_sector, official)
-        either = series.joined(series.swapped())
-        promised = np.isin(either.promised, [EVENT_TYPES.index(n) for n in act.event_types])
-        planned = either.planned & np.isin(
-            either.event_type, [EVENT_TYPES.index(n) for n in act.event_types]
-        )
-        told = select(either.take((either.done & promised) | planned), units).distinct()
+        wanted = [EVENT_TYPES.index(name) for name in act.event_types]
+        told = series.done & np.isin(series.promised, wanted)
+        told |= series.planned & np.isin(series.event_type, wanted)
+        one_way = series.take(told)
+        either = select(one_way.joined(one_way.swapped()), units).distinct()
         mirror = select(own.swapped(), units).distinct()
         return OwnStreams(
-            plain, plain.distinct(), select(own.take(state), units).distinct(), mirror, told
+            plain, plain.distinct(), select(own.take(state), units).distinct(), mirror, either
         )
 
 
@@ -108,6 +111,8 @@ class Sight:
             _side(units, "recipient", table) for table in (done, met)
         )
         self.near = _Near(history.series, page, day)
+        fresh = history.offices.freshness(history.series.parties, day)
+        self.fresh = {side: fresh_of_units(fresh, *units.members(side), units.n) for side in SIDES}
 
     def rows(self, act: Act, own: OwnStreams, picked: Ints | None = None) -> Floats:
         """Return the features of units for one act, shape (n_picked, n_features).
@@ -126,6 +131,8 @@ class Sight:
         columns |= self._parties(mask, pick)
         columns |= self._attention(mask, pick)
         columns |= self.near.columns(self.units, mask, pick)
+        for side in SIDES:
+            columns[f"office_{side}"] = self.fresh[side][pick]
         columns |= self._setting(act, mask, len(pick))
         return np.stack([columns[feature.name] for feature in FEATURES], axis=1)
 
@@ -148,6 +155,9 @@ class Sight:
         last, before = _latest_two(own.distinct, self.units.n, self.day)
         out["own_since"] = np.log1p(np.minimum(last, FOREVER))[pick]
         out["own_gap"] = np.log1p(np.minimum(before, FOREVER))[pick] - out["own_since"]
+        for days in (7, 30, 90):
+            share = _covered(own.distinct, self.units.n, self.day, self.span, days)
+            out[f"covered_{days}"] = share[pick]
         mirror = np.zeros_like(each) if act.both_ways else rates(own.mirror)
         for i in (1, 2, 4):
             out[f"mirror_{HALF_LIVES[i]:.0f}"] = mirror[:, i]
@@ -321,7 +331,30 @@ def _latest_two(stream: Stream, n_units: int, day: int) -> tuple[Floats, Floats]
     return (day - last).astype(np.float64), (day - before).astype(np.float64)
 
 
-def _side(units: Units, side: Literal["actor", "recipient"], table: Floats) -> Floats:
+def _covered(stream: Stream, n_units: int, day: int, span: int, days: int) -> Floats:
+    """Return how many past windows of so many days saw a touch, as drawn log-odds.
+
+    Windows open on every day since the record began, and close before `day`; overlapping
+    ones count as the root of their number.
+    """
+    n_windows = span - days + 1
+    if n_windows < 2:
+        return np.zeros(n_units)
+    first = day - span
+    seen = (stream.known_day <= day) & (stream.day < day) & (stream.day >= first)
+    unit, on = stream.unit[seen], stream.day[seen]
+    order = np.lexsort((on, unit))
+    unit, on = unit[order], on[order]
+    before = np.full(len(on), first - 1)
+    before[1:] = np.where(unit[1:] == unit[:-1], on[:-1], first - 1)
+    opens = np.maximum(np.maximum(on - days, before) + 1, first)
+    fresh = np.maximum(np.minimum(on, day - days) - opens + 1, 0)
+    share = np.bincount(unit, weights=fresh, minlength=n_units) / n_windows
+    n = n_windows / np.sqrt(days)
+    return np.asarray(np.log((share * n + 0.3) / ((1.0 - share) * n + 0.3)), dtype=np.float64)
+
+
+def _side(units: Units, side: Side, table: Floats) -> Floats:
     """Return rows of a table of parties for each unit, summed over its parties of one side."""
     unit, party = units.members(side)
     out = np.zeros((units.n, *table.shape[1:]))
@@ -336,6 +369,7 @@ def _named(group: Group, names: str) -> list[Feature]:
 FEATURES: tuple[Feature, ...] = (
     *_named("own", "own_3 own_8 own_20 own_50 own_150 own_new own_turn own_events_8"),
     *_named("own", "own_events_150 own_official_20 own_official_150 own_since own_gap"),
+    *_named("own", "covered_7 covered_30 covered_90"),
     *_named("mirror", "mirror_8 mirror_20 mirror_150 mirror_since"),
     *_named("announced", "announced_8 announced_50"),
     *_named("cooperation", "forth_0_8 back_0_8 forth_0_50 back_0_50"),
@@ -352,6 +386,7 @@ FEATURES: tuple[Feature, ...] = (
     *_named("attention", "share_actor_8 share_actor_50 share_recipient_8 share_recipient_50"),
     *_named("attention", "share_actor_turn share_recipient_turn expected_apart"),
     *_named("allies", "allies_act_150 allies_met_150 allies_act_20 allies_met_20"),
+    *_named("office", "office_actor office_recipient"),
     *_named("setting", "record_age world_rate world_turn both_ways n_types"),
     *_named("setting", "quad_0 quad_1 quad_2 quad_3"),
     *(Feature(f"is_{name}", "setting") for name in EVENT_TYPES),

@@ -12,12 +12,15 @@ began, tells slope and level (Platt 1999). The spread of the fits is the uncerta
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from parley.dynamics.series import Bools, DaySeries, Ints
 from parley.dynamics.windows import Floats
 from parley.forecast.fitting import newton
-from parley.forecast.hazard_lesson import HazardFit, Lesson
+from parley.forecast.hazard_lesson import KNOT, HazardFit, Lesson, powers
+from parley.forecast.hazard_offices import Offices
 from parley.forecast.hazard_sample import ANCHORS, Pool, Sample, draw_sample
 from parley.forecast.hazard_trees import Forest
 
@@ -27,18 +30,26 @@ N_BLOCKS = 4
 FEW_HITS = 40
 """With fewer windows that came true nothing is learnt."""
 TREE_HITS = 2500
-"""With fewer windows that came true no trees are grown: the logistic model stands alone."""
+TREE_UNITS: dict[Pool, int] = {"pair": 200, "open": 60}
+"""With fewer windows that came true, or fewer units, no trees are grown: the logistic model
+stands alone."""
 RIDGE = 300.0
 LEVEL_RIDGE = 10.0
 MIX = (0.55, 0.45)
 """What trees and logistic model weigh before anything is known of them."""
 MIX_RIDGE = 400.0
 CALIBRATION_RIDGE = 300.0
+N_USUAL = 1500
+"""Rows from which it is learnt what each column usually adds."""
+STEEPEST = 0.3
+"""Calibration never flattens the log-odds more than to this slope, so it keeps their order."""
 _EDGES = (0.001, 0.999)
 
 
-def fit_hazard(series: DaySeries, *, day: int, seed: int) -> HazardFit:
-    """Learn from all windows that had closed by the morning of a day.
+def fit_hazard(
+    series: DaySeries, *, day: int, pool: Pool, seed: int, offices: Offices | None = None
+) -> HazardFit:
+    """Learn from all windows of a pool that had closed by the morning of a day.
 
     Parameters
     ----------
@@ -46,21 +57,22 @@ def fit_hazard(series: DaySeries, *, day: int, seed: int) -> HazardFit:
         What was known on that morning.
     seed
         Seeds the drawing of rows and the growing of trees.
+    offices
+        Changes of office-holders.
     """
     lessons: dict[tuple[Pool, int], Lesson] = {}
-    pools: tuple[Pool, ...] = ("pair", "open")
-    for pool in pools:
-        sample = draw_sample(series, day=day, pool=pool, seed=seed)
-        if sample is None:
-            continue
+    sample = draw_sample(series, day=day, pool=pool, seed=seed, offices=offices)
+    if sample is not None:
         for anchor, days in enumerate(ANCHORS):
-            lesson = learn_lesson(sample, anchor, series.first_day, seed=seed)
+            lesson = learn_lesson(sample, anchor, series.first_day, pool=pool, seed=seed)
             if lesson is not None:
                 lessons[pool, days] = lesson
     return HazardFit(day, series.first_day, lessons)
 
 
-def learn_lesson(sample: Sample, anchor: int, first_day: int, *, seed: int) -> Lesson | None:
+def learn_lesson(
+    sample: Sample, anchor: int, first_day: int, *, pool: Pool, seed: int
+) -> Lesson | None:
     """Learn one horizon; None where too few of its windows have closed and come true."""
     days = ANCHORS[anchor]
     # A base rate needs a history as long as the window, up to two months, to be worth much.
@@ -71,10 +83,12 @@ def learn_lesson(sample: Sample, anchor: int, first_day: int, *, seed: int) -> L
     if len(moments) < 3 or n_hits < FEW_HITS:
         return None
     base = sample.base[rows, anchor].astype(np.float64)
-    columns = np.concatenate([sample.features[rows], base[:, None]], axis=1, dtype=np.float32)
+    joined = np.concatenate([sample.features[rows], base[:, None]], axis=1)
+    columns = joined.astype(np.float32).astype(np.float64)
     block = np.searchsorted(moments, sample.moment[rows]) * N_BLOCKS // len(moments)
     work = _Work(columns, base, outcome, sample.weight[rows], block, days, seed)
-    return work.lesson(sample, moments, sample.moment[rows], n_hits)
+    rich = n_hits >= TREE_HITS and sample.n_units >= TREE_UNITS[pool]
+    return work.lesson(sample, moments, sample.moment[rows], n_hits, grow=rich)
 
 
 class _Work:
@@ -95,10 +109,11 @@ class _Work:
         self.scale = np.where(scale > 1e-6, scale, np.inf)
         self.design = (held - self.centre) / self.scale
 
-    def lesson(self, sample: Sample, moments: Ints, moment: Ints, n_hits: int) -> Lesson:
+    def lesson(
+        self, sample: Sample, moments: Ints, moment: Ints, n_hits: int, *, grow: bool
+    ) -> Lesson:
         """Fit, mix and calibrate."""
         n_fits = N_BLOCKS if len(moments) >= 2 * N_BLOCKS else 1
-        grow = n_hits >= TREE_HITS
         betas, forests = [], []
         trees, linear = np.zeros(len(self.base)), np.zeros(len(self.base))
         left_out = np.zeros(len(self.base), dtype=bool)
@@ -118,11 +133,11 @@ class _Work:
                 forests.append(forest)
                 trees[mine] = forest.scores(self.columns[mine])
             left_out |= mine & out
-        mix, level, slope = (MIX if grow else (0.0, 0.8)), 0.0, 1.0
+        mix, level, slope, bend = (MIX if grow else (0.0, 0.8)), 0.0, 1.0, 0.0
         if n_fits > 1:
             mix = self._mixed(trees, linear, left_out, grow=grow)
-            level, slope = self._calibrated(mix[0] * trees + mix[1] * linear, last)
-        return Lesson(
+            level, slope, bend = self._calibrated(mix[0] * trees + mix[1] * linear, last)
+        lesson = Lesson(
             horizon_days=self.days,
             forests=tuple(forests),
             coefficients=np.stack(betas),
@@ -130,15 +145,28 @@ class _Work:
             scale=self.scale,
             low=self.low,
             high=self.high,
+            usual=np.zeros((self.columns.shape[1], 3)),
             mix=mix,
             level=level,
             slope=slope,
+            bend=bend,
             n_units=sample.n_units,
             n_parties=sample.n_parties,
             n_moments=len(moments),
             n_rows=len(self.base),
             n_hits=n_hits,
         )
+        return replace(lesson, usual=self._usual(lesson))
+
+    def _usual(self, lesson: Lesson) -> Floats:
+        """Learn what each column usually adds to a base rate, from some of the rows."""
+        rng = np.random.default_rng(self.seed)
+        some = rng.permutation(len(self.base))[:N_USUAL]
+        parts = lesson.gross(self.columns[some].astype(np.float64))[1]
+        design = powers(self.base[some])
+        ridge = 1e-6 * len(some) * np.eye(design.shape[1])
+        found = np.linalg.solve(design.T @ design + ridge, design.T @ parts)
+        return np.asarray(found.T, dtype=np.float64)
 
     def _logistic(self, rows: Bools) -> Floats:
         design = np.concatenate([np.ones((int(rows.sum()), 1)), self.design[rows]], axis=1)
@@ -170,10 +198,12 @@ class _Work:
         first, second = (max(0.0, float(x)) for x in start + found)
         return first, second
 
-    def _calibrated(self, moved: Floats, rows: Bools) -> tuple[float, float]:
-        """Learn level and slope of the log-odds on the last block."""
+    def _calibrated(self, moved: Floats, rows: Bools) -> tuple[float, float, float]:
+        """Learn level, slope and bend of the log-odds on the last block."""
         said = (self.base + moved)[rows]
-        design = np.stack([np.ones_like(said), said], axis=1)
-        ridge = np.full(2, CALIBRATION_RIDGE)
-        level, slope = newton(design, self.outcome[rows], said, self.weight[rows], ridge)
-        return float(level), 1.0 + float(slope)
+        design = np.stack([np.ones_like(said), said, np.maximum(said - KNOT, 0.0)], axis=1)
+        ridge = np.full(3, CALIBRATION_RIDGE)
+        found = newton(design, self.outcome[rows], said, self.weight[rows], ridge)
+        level, slope, bend = (float(x) for x in found)
+        slope = max(1.0 + slope, STEEPEST)
+        return level, slope, max(bend, STEEPEST - slope)

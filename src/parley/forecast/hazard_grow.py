@@ -16,11 +16,11 @@ from parley.forecast.hazard_trees import Forest, forest_of
 
 __all__ = ["N_TREES", "PARAMETERS", "grow_forest"]
 
-N_TREES = 60
+N_TREES = 70
 PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.06,
-    "num_leaves": 31,
+    "learning_rate": 0.05,
+    "num_leaves": 15,
     "min_data_in_leaf": 100,
     "lambda_l2": 20.0,
     "feature_fraction": 0.4,

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parley.forecast.hazard_lesson import HazardFit, Lesson
-from parley.forecast.hazard_sample import Pool
+from parley.forecast.hazard_sample import POOLS, Pool
 from parley.forecast.hazard_trees import Forest
 
 __all__ = ["from_arrays", "to_arrays"]
 
 Arrays = dict[str, NDArray[Any]]
 _FOREST = ("root", "feature", "threshold", "left", "right", "value")
-_LESSON = ("coefficients", "centre", "scale", "low", "high")
+_LESSON = ("coefficients", "centre", "scale", "low", "high", "usual")
 _FIGURES = (
-    "horizon_days", "mix", "level", "slope", "n_units", "n_parties", "n_moments", "n_rows", "n_hits",
+    "horizon_days", "mix", "level", "slope", "bend", "n_units", "n_parties", "n_moments",
+    "n_rows", "n_hits",
 )  # fmt: skip
 
 
@@ -48,15 +49,16 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> HazardFit:
     """Return the fit that arrays were made of."""
     told = json.loads(arrays["told"].tobytes().decode())
     lessons: dict[tuple[Pool, int], Lesson] = {}
-    pools = {name: name for name in get_args(Pool)}
+    pools: dict[str, Pool] = {name: name for name in POOLS}
     for row in told["lessons"]:
         name = row["name"]
         forests = tuple(
             Forest(**{key: arrays[f"{name}/{i}/{key}"] for key in _FOREST})
             for i in range(row["n_forests"])
         )
-        figures = {key: row[key] for key in _FIGURES} | {"mix": tuple(row["mix"])}
-        kept = {key: arrays[f"{name}/{key}"] for key in _LESSON}
-        pool: Pool = pools[name.split("/")[0]]
-        lessons[pool, row["horizon_days"]] = Lesson(forests=forests, **kept, **figures)
+        values: dict[str, Any] = {key: row[key] for key in _FIGURES}
+        values |= {key: arrays[f"{name}/{key}"] for key in _LESSON}
+        values["mix"] = tuple(row["mix"])
+        pool = pools[name.split("/")[0]]
+        lessons[pool, row["horizon_days"]] = Lesson(forests=forests, **values)
     return HazardFit(told["day"], told["first_day"], lessons)

@@ -13,21 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
 from parley.dynamics.base_rates import WEEK, rate_tables
 from parley.dynamics.series import Bools, DaySeries, Ints
-from parley.dynamics.units import Act, Units, activity_ranks, pool_units
+from parley.dynamics.units import Act, Shape, Units, activity_ranks, pool_units
 from parley.dynamics.windows import Floats, window_hits
-from parley.forecast.hazard_features import FEATURES, History, Sight
+from parley.forecast.hazard_features import History, Sight
+from parley.forecast.hazard_offices import Offices
 from parley.terms import EVENT_TYPES, QUADS
 
-__all__ = ["ANCHORS", "POOL_ACTS", "Pool", "Sample", "draw_sample", "window_moments"]
+__all__ = ["ANCHORS", "POOLS", "POOL_ACTS", "Pool", "Sample", "draw_sample", "window_moments"]
 
 Pool = Literal["pair", "open"]
 """Which units are learnt from: pairs, or parties whose other side is open."""
+POOLS: tuple[Pool, ...] = get_args(Pool)
 
 ANCHORS: tuple[int, ...] = (7, 30, 90, 180)
 """Horizons that are learnt, in days; all others lie between them."""
@@ -43,11 +45,13 @@ N_PARTIES = 60
 """Pairs of so many of the most active parties are learnt from."""
 MAX_MOMENTS = 40
 """Origins at most; those of a longer record lie further apart."""
+FEW_UNITS, FEW_MOMENTS = 200, 16
+"""With fewer pairs than these there is less to learn, and fewer origins teach it."""
 MIN_DAYS = 21
 """A record watches so long before its first window is worth learning from."""
-N_ROWS: dict[Pool, int] = {"pair": 120_000, "open": 24_000}
-"""Rows drawn in all. Of 60,000 and 120,000 the latter had .003 more skill on the spring of
-ICEWS 2018; all 2.4 million had less, for the trees then grow on quiet pairs."""
+N_ROWS: dict[Pool, int] = {"pair": 72_000, "open": 18_000}
+"""Rows drawn in all. 60,000, 120,000 and 240,000 had the same skill within .001 on the spring
+of ICEWS 2018 (.063 over the base rate, 30 days)."""
 _LEAST = 0.02
 
 
@@ -69,11 +73,11 @@ class Sample:
     n_parties: int
 
 
-def window_moments(series: DaySeries, day: int) -> Ints:
+def window_moments(series: DaySeries, day: int, n_moments: int = MAX_MOMENTS) -> Ints:
     """Return the origins whose windows of a week had closed by the morning of a day.
 
-    They lie a week apart, or as many weeks as bring them under `MAX_MOMENTS`, and are
-    counted back from that day.
+    They lie a week apart, or as many weeks as bring them under `n_moments`, and are counted
+    back from that day.
     """
     if not len(series.watched):
         return np.zeros(0, dtype=np.int64)
@@ -81,29 +85,34 @@ def window_moments(series: DaySeries, day: int) -> Ints:
     if latest < earliest:
         return np.zeros(0, dtype=np.int64)
     n = (latest - earliest) // WEEK + 1
-    step = WEEK * -(-n // MAX_MOMENTS)
+    step = WEEK * -(-n // n_moments)
     n = (latest - earliest) // step + 1
     return np.asarray(latest - step * np.arange(n - 1, -1, -1), dtype=np.int64)
 
 
-def draw_sample(series: DaySeries, *, day: int, pool: Pool, seed: int) -> Sample | None:
+def draw_sample(
+    series: DaySeries, *, day: int, pool: Pool, seed: int, offices: Offices | None = None
+) -> Sample | None:
     """Draw rows of a pool from all windows that had closed by the morning of a day.
 
     Parameters
     ----------
     series
         What was known on that morning.
+    offices
+        Changes of office-holders; only those in force at an origin count there.
 
     Returns
     -------
     Sample or None
         None where no window has closed, or there is nobody to compare.
     """
-    moments = window_moments(series, day)
     every = _pool_units(series, pool, day)
+    few = sum(units.n for units in every) < (FEW_UNITS if pool == "pair" else FEW_UNITS // 5)
+    moments = window_moments(series, day, FEW_MOMENTS if few else MAX_MOMENTS)
     if not len(moments) or not every:
         return None
-    history = History(series)
+    history = History(series, offices)
     budget = N_ROWS[pool] / len(moments) / len(every)
     parts = [
         part
@@ -111,14 +120,25 @@ def draw_sample(series: DaySeries, *, day: int, pool: Pool, seed: int) -> Sample
         for part in _Drawer(history, units, moments, day, (seed, place)).parts(budget)
     ]
     _, n_active = activity_ranks(series, day)
-    joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    return Sample(*joined, n_units=sum(u.n for u in every), n_parties=min(N_PARTIES, n_active))
+    features, moment, weight, base, outcome, closed = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    return Sample(
+        features=features,
+        moment=moment,
+        weight=weight,
+        base=base,
+        outcome=outcome,
+        closed=closed,
+        n_units=sum(units.n for units in every),
+        n_parties=min(N_PARTIES, n_active),
+    )
 
 
 def _pool_units(series: DaySeries, pool: Pool, day: int) -> list[Units]:
     """Return the units of a pool, by shape; none where there are fewer than two."""
     act = Act((EVENT_TYPES[-1],), directed=True)
-    shapes = ("dyad",) if pool == "pair" else ("actor", "recipient")
+    shapes: tuple[Shape, ...] = ("dyad",) if pool == "pair" else ("actor", "recipient")
     every = [pool_units(series, act, shape, day=day, n_parties=N_PARTIES) for shape in shapes]
     return [units for units in every if units.n > 1]
 
@@ -144,9 +164,9 @@ class _Drawer:
                 seen = window_hits(own.unit, own.day, n_units=units.n, starts=moments, days=days)
                 self.outcome[:, :, k, h] = seen.T
 
-    def parts(self, budget: float) -> list[tuple[Floats, ...]]:
+    def parts(self, budget: float) -> list[tuple[Any, ...]]:
         """Return rows, origins, weights, base rates, outcomes and closings of each moment."""
-        out = []
+        out: list[tuple[Any, ...]] = []
         for i, moment in enumerate(self.moments.tolist()):
             chance = self._chances(i, budget)
             rng = np.random.default_rng([*self.seed, moment])
@@ -180,6 +200,3 @@ class _Drawer:
             else:
                 low = middle
         return np.asarray(np.clip(low * open_, _LEAST, 1.0), dtype=np.float64)
-
-
-assert len(FEATURES) == len({feature.name for feature in FEATURES})

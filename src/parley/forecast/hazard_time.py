@@ -18,7 +18,7 @@ from parley.dynamics.windows import Floats
 from parley.forecast.fitting import logistic
 from parley.forecast.hazard_sample import ANCHORS
 
-__all__ = ["LOWEST", "Course", "fit_day", "nearest_anchor"]
+__all__ = ["HIGHEST", "LOWEST", "Course", "fit_day", "nearest_anchor"]
 
 LOWEST = -12.0
 HIGHEST = float(np.log(SUREST / (1.0 - SUREST)))
@@ -115,7 +115,7 @@ class Course:
         lengths = (gap + days - opens).astype(np.float64)
         kept = 0.5 ** (opens / FADE_DAYS)
         parts = kept * self.within(lengths) + (1.0 - kept) * base.within(lengths)
-        return np.minimum(parts.max(axis=1), self.within(gap + days))
+        return np.asarray(np.minimum(parts.max(axis=1), self.within(gap + days)))
 
     def chances(self, days: int) -> Floats:
         """Return the chances of windows of so many days that open now, shape (n,)."""

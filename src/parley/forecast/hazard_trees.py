@@ -119,7 +119,6 @@ class Forest:
 
 def forest_of(model: Mapping[str, Any]) -> Forest:
     """Return the forest of a dumped LightGBM model (`Booster.dump_model()`)."""
-    root: list[int] = []
     rows: list[list[float]] = []  # feature, threshold, left, right, value, weight
 
     def grow(node: Mapping[str, Any]) -> int:
@@ -139,8 +138,7 @@ def forest_of(model: Mapping[str, Any]) -> Forest:
         ]
         return place
 
-    for tree in model["tree_info"]:
-        root.append(grow(tree["tree_structure"]))
+    root = [grow(tree["tree_structure"]) for tree in model["tree_info"]]
     table = np.array(rows, dtype=np.float64).reshape(-1, 6)
     return Forest(
         root=np.array(root, dtype=np.int64),

@@ -16,15 +16,16 @@ from dataclasses import replace
 import numpy as np
 
 from parley.dynamics.base_rates import SUREST
-from parley.dynamics.series import DaySeries, day_number, day_series, opening_day
+from parley.dynamics.series import DaySeries, day_number, opening_day
 from parley.dynamics.units import Act, Units, asked_unit, own_touches, pool_units, select
 from parley.forecast.asked import question_id
 from parley.forecast.asked_words import parts_of
 from parley.forecast.bands import BandForecaster
+from parley.forecast.batches import series_for
 from parley.forecast.counts import N_PARTIES, Counts, counts_of, days_in_window, learn_counts, tail
 from parley.forecast.explain import Told, act_words
 from parley.forecast.models import BaseRateForecaster, RecurrenceForecaster
-from parley.forecast.outcomes import join_outcomes
+from parley.forecast.outcomes_joint import join_outcomes
 from parley.forecast.signing import signed_forecast
 from parley.terms import BaseRate, Forecast, Forecaster, KnownRecord, Question, log_odds
 
@@ -46,9 +47,10 @@ def forecast_all(
     """
     answers: list[Forecast | None] = [None] * len(questions)
     plain = [i for i, question in enumerate(questions) if _answers(forecaster, question)]
-    if plain:
-        made = forecaster.forecast([questions[i] for i in plain], known)
-        for i, forecast in zip(plain, made, strict=True):
+    bands = [i for i, q in enumerate(questions) if q.band is not None and i not in plain]
+    for chosen, places in ((forecaster, plain), (BandForecaster(), bands)):
+        made = chosen.forecast([questions[i] for i in places], known) if places else []
+        for i, forecast in zip(places, made, strict=True):
             answers[i] = forecast
     sets: dict[tuple[str, ...], list[Forecast]] = {}
     found = []
@@ -75,8 +77,6 @@ def _answers(forecaster: Forecaster, question: Question) -> bool:
 
 
 def _taken_apart(forecaster: Forecaster, question: Question, known: KnownRecord) -> Forecast:
-    if question.band is not None:
-        return BandForecaster().forecast([question], known)[0]
     if question.at_least != 1 or question.at_most is not None:
         once = _once(question)
         return _counted(forecast_all(forecaster, [once], known)[0], question, known)
@@ -124,7 +124,7 @@ def _placed(forecast: Forecast, question: Question) -> Forecast:
 
 def _counted(once: Forecast, question: Question, known: KnownRecord) -> Forecast:
     """Return the forecast of a number of days from that of one day or more."""
-    series = day_series(known.events(), statuses=question.statuses)
+    series = series_for(known, question)
     name = f"{once.forecaster}+counts.v1"
     act, unit = asked_unit(series, question)
     day = day_number(opening_day(known.as_of))

@@ -63,7 +63,7 @@ class BaseRateForecaster:
         """
         answers = []
         for question in questions:
-            series = series_for(known.events(), question)
+            series = series_for(known, question)
             rate = asked_rate(series, question, known.as_of)
             answers.append(signed_forecast(self.name, question, rate, [], known.as_of, None))
         return answers
@@ -100,13 +100,13 @@ class RecurrenceForecaster:
             If a question's window had closed by then.
         """
         answers = []
-        events, claims = known.events(), known.claims()
+        claims = known.claims()
         lessons: dict[tuple[Act, Shape, Days], Lesson | None] = {}
         all_series: dict[tuple[str, ...], DaySeries] = {}
         for question in questions:
             series = all_series.get(question.statuses)
             if series is None:
-                series = all_series[question.statuses] = series_for(events, question)
+                series = all_series[question.statuses] = series_for(known, question)
             rate = asked_rate(series, question, known.as_of)
             act, unit = asked_unit(series, question)
             day, horizon, gap = window_of(question, known.as_of)

@@ -10,6 +10,7 @@ taken out first; the rest is read as the statement that would answer it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _LONGEST = 2_000
+_CONDITION = re.compile(r"(?:if|should|when|once|unless|provided)\b[^?]*,", re.IGNORECASE)
 
 
 def parse_question(
@@ -122,6 +124,12 @@ def parse_asked(
         raise QuestionError(
             f"The question has {len(asked):,} characters; one sentence is wanted, such as "
             f"{EXAMPLE}.",
+            question=text,
+        )
+    if _CONDITION.match(asked):
+        raise QuestionError(
+            f"{asked!r} asks on a condition. Ask without it; `parley whatif` sets the chances with "
+            "and without an event side by side.",
             question=text,
         )
     parsing = _Parsing(asked, table, as_of, within_days)

@@ -21,7 +21,7 @@ from parley.reading.actors import find_actors
 from parley.reading.dates import DateMention, find_dates
 from parley.reading.lexicon import types_in
 from parley.reading.text import Text, split_text
-from parley.terms import SYMMETRIC, ActorMention, EventType, Span
+from parley.terms import SYMMETRIC, ActorMention, EventType, Span, party_of
 
 __all__ = [
     "EXAMPLE",
@@ -41,6 +41,7 @@ _FRAME = re.compile(
     r"""^\s*(?:
         (?:how\s+(?:likely|probable)\s+is\s+it|is\s+it\s+(?:likely|probable)) (?:\s+that)?
       | how\s+(?:likely|probable)\s+(?:is|are)(?:\s+there\s+to\s+be)?
+      | (?:the\s+)?(?:chances?|odds|probability|likelihood)\s+(?:of|that)
       | what(?:['’]s|\s+is|\s+are)?\s+(?:the\s+)?(?:chances?|odds|probability|likelihood)
         (?:\s+(?:of|that|for))? (?:\s+there\s+being)?
       | will\s+there\s+be | will | would | shall | might | may | could | can | does | do | is | are
@@ -52,6 +53,9 @@ _RECIPROCAL = re.compile(
     r"skirmish|exchange\s+\w+)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?P<verbs>\w+(?:\s*,\s*\w+)+),?\s+or\s+(?P<last>\w+)", re.IGNORECASE)
+_DONE_BY = re.compile(r"\s*by\b", re.IGNORECASE)
+_AT_WHOM = re.compile(r"\b(?:on|against|towards?|at|to|from|for|with)\b", re.IGNORECASE)
 _EXCHANGE = re.compile(r"\b(?:exchange|trade|swap)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TAKES_TWO = re.compile(
     r"(?:re-?)?(?:sign|conclude|ratify|normali[sz]e|restore|establish|open|renew|resume|deepen|mend|"
@@ -224,6 +228,15 @@ def _find_act(said: Text, on: date) -> ActWords | None:
         if re.search(r"\bor\b", said.text[span.end : other.start]):
             kinds.append(kind)
             span = Span(span.start, other.end)
+    listed = _LISTED.match(said.text[span.start :])
+    if listed is not None:
+        # "will threaten, sanction or attack": each verb is read in the place of the first.
+        rest = said.text[span.start + listed.end() :]
+        kinds = [first]
+        for verb in [*re.findall(r"\w+", listed["verbs"])[1:], listed["last"]]:
+            without = split_text(f"{said.text[: span.start]}{verb}{rest}")
+            kinds += [kind for _, *kind in acts_in(without, on)[:1]]
+        span = Span(span.start, span.start + listed.end())
     joined = re.search(r"\bor\s+", said.text[span.start : span.end + len(" or ")])
     if joined is not None and len(kinds) == 1:
         # "will threaten or attack": the second verb is read in the place of the first.
@@ -253,6 +266,16 @@ def roles_of(said: Text, mentions: Sequence[ActorMention], act: ActWords) -> Rol
     after = [m for m in parties if m.span.start >= act.span.end]
     inside = [m for m in parties if m not in before and m not in after]
     actors, others = _codes(before), _codes([*inside, *after])
+    if not before and _DONE_BY.match(said.text[act.span.end :]):
+        # "airstrikes by Freedonia on Ruritania"
+        at_whom = _AT_WHOM.search(said.text, act.span.end)
+        turn = at_whom.start() if at_whom is not None else len(said.text)
+        doers = [m for m in after if m.span.end <= turn]
+        return Roles(_codes(doers), _codes([m for m in after if m not in doers]), None)
+    if _codes(after):
+        # "mobilize troops against Pakistan": whose troops they are is no matter.
+        own = {party_of(code) for code in actors}
+        others = _codes([*(m for m in inside if party_of(m.code) not in own), *after])
     together = [event_type in SYMMETRIC for event_type in act.event_types]
     if all(together) and (not actors or not others):
         return Roles(actors or others, [], None)  # make_question deals them out

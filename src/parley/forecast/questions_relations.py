@@ -37,6 +37,7 @@ _BY = re.compile(
     r"|(?![\d/:.-])(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|of\b|[ap]\.?m\b)))",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\bwithin\s+(?P<by>\d{1,2}(?:\.\d+)?)\s+points?\b", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:in|by|measured\s+(?:by|as))\s+(?:the\s+|a\s+)?sum\b", re.IGNORECASE)
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 
@@ -96,7 +97,7 @@ def _ways(tense: bool) -> tuple[tuple[_Way, str], ...]:
 def _points(moves: str, tail: str) -> tuple[float, str]:
     """Return by how many points, and the words after it."""
     for text in (tail, moves):
-        found = _BY.search(text)
+        found = _WITHIN.search(text) or _BY.search(text)
         if found is not None:
             word = found["by"].lower()
             by = _WORDS.get(word) or float(word)

@@ -29,6 +29,12 @@ LENGTH = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_FEAST = re.compile(
+    r"\b(?:by|before|until|till|after|at|on)\s+(?:the\s+)?(?P<day>easter|christmas(?:\s+eve)?|ramadan|eid|"
+    r"thanksgiving|diwali|passover|hanukkah|new\s+year(?:['’]s\s+(?:eve|day))?)\b",
+    re.IGNORECASE,
+)
+
 
 def window_of(
     said: str, dates: Sequence[DateMention], as_of: datetime, asked: str
@@ -58,6 +64,12 @@ def window_of(
             )
         starts = interval.start if found.kind == "point" else opening
         return max(starts, opening), interval.end
+    if feast := _FEAST.search(said):
+        raise QuestionError(
+            f"Which day is meant by {feast['day']!r} is not known here. Give a day, as in "
+            '"before 2018-12-24".',
+            question=asked,
+        )
     return None, None
 
 

@@ -258,9 +258,10 @@ def _group(by: By) -> pl.Expr:
     if by == "month":
         return pl.col("closes_on").dt.strftime("%Y-%m")
     if by == "horizon":
-        longest = [days for days, _ in _HORIZONS]
-        names = [name for _, name in _HORIZONS]
-        return pl.col("horizon_days").cut(longest, labels=[*names, _LONGER]).cast(pl.String)
+        days = pl.col("horizon_days")
+        (week, first), (month, second), (quarter, third) = _HORIZONS
+        near = pl.when(days <= week).then(pl.lit(first)).when(days <= month).then(pl.lit(second))
+        return near.when(days <= quarter).then(pl.lit(third)).otherwise(pl.lit(_LONGER))
     return pl.col("types" if by == "type" else by)
 
 

@@ -270,7 +270,7 @@ def _settle_first(question: Question, events: pl.DataFrame) -> Verdict:
 
 
 def _outcome_words(rival: Question) -> str:
-    words = rival.text.rstrip("?").removeprefix("Will ").strip()
+    words = rival.text.rstrip("?").removeprefix("Will ").removesuffix(f" by {rival.closes_on}")
     return f"“{words}”" if words else describe_question(rival)
 
 

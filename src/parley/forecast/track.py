@@ -57,7 +57,8 @@ def track_line(backtests: pl.DataFrame, forecast: Forecast) -> str | None:
     >>> track_line(empty, Forecast("f", question, 0.5, rate, (), moment, moment, "x.v1")) is None
     True
     """
-    row = _nearest(backtests, forecast)
+    # Backtests ask whether an act happens at all; of other questions they tell nothing.
+    row = _nearest(backtests, forecast) if forecast.question.plain else None
     if row is None:
         return None
     pooled = row["universe"].endswith(POOLED)

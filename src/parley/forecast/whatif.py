@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from parley.dynamics.series import day_number, day_of, opening_day
+from parley.dynamics.series import DaySeries, day_number, day_of, opening_day
 from parley.errors import InputError
 from parley.forecast.kinds import forecast_all
 from parley.forecast.whatif_acts import SupposedAct, act_event
 from parley.forecast.whatif_cases import Precedents, find_precedents
 from parley.forecast.whatif_known import SupposedKnown
+from parley.forecast.whatif_offices import SupposedOffice, with_offices
 from parley.forecast.whatif_paths import Opinion, simulated_opinion
 from parley.record.rows import event_from_row
 from parley.terms import (
@@ -47,7 +48,7 @@ class Move:
     """One reason in both branches, and how far it moved the log-odds.
 
     A text is None where a branch has no such reason; its weight there is 0. `event_ids` are
-    the events of either branch, those that only one of them rests on first.
+    the events of either branch, those supposed or left out first.
     """
 
     kind: str
@@ -68,7 +69,8 @@ class WhatIf:
     """A question in two branches.
 
     `as_of` is the last moment whose reports were looked at, `origin` the moment both
-    forecasts are made at. `supposed` are the events added, `dropped` those left out,
+    forecasts are made at. `offices` are the changes of office-holders supposed, `supposed`
+    the events added, `dropped` those left out,
     `unknown` ids to leave out that were not known by then. `already` counts for each supposed
     event, and `beside` for each left out, the events of the record that are the same act of
     the same day. `one_fit` tells whether both branches were answered under one fit.
@@ -80,6 +82,7 @@ class WhatIf:
     as_of: datetime
     origin: datetime
     acts: tuple[SupposedAct, ...]
+    offices: tuple[SupposedOffice, ...]
     supposed: tuple[Event, ...]
     dropped: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -111,21 +114,24 @@ class WhatIf:
         return max(0, (opening_day(self.origin) - opening_day(self.as_of)).days)
 
 
-def origin_for(acts: Sequence[SupposedAct], as_of: datetime) -> datetime:
-    """Return the first moment from `as_of` on at which all supposed acts would be known."""
-    return max([as_of, *(act.known_from for act in acts)])
+def origin_for(
+    acts: Sequence[SupposedAct], as_of: datetime, offices: Sequence[SupposedOffice] = ()
+) -> datetime:
+    """Return the first moment from `as_of` on at which all that is supposed would be known."""
+    return max([as_of, *(each.known_from for each in (*acts, *offices))])
 
 
 def what_if(
     question: Question, *, known: KnownRecord, forecaster: Forecaster, rng: np.random.Generator,
-    acts: Sequence[SupposedAct] = (), without: Sequence[str] = (), paths: bool = True,
+    acts: Sequence[SupposedAct] = (), without: Sequence[str] = (),
+    offices: Sequence[SupposedOffice] = (), paths: bool = True,
 ) -> WhatIf:  # fmt: skip
     """Answer a question as things are and as they are supposed to be.
 
     Parameters
     ----------
     question
-        Asked as of `origin_for(acts, known.as_of)`.
+        Asked as of `origin_for(acts, known.as_of, offices)`.
     known
         What was known when one asks. Up to the origin nothing more is taken to happen.
     forecaster
@@ -135,21 +141,24 @@ def what_if(
         What is supposed to have happened.
     without
         Ids of events that are supposed not to have happened.
+    offices
+        Changes of office-holders that are supposed.
     paths
         Whether to draw paths for a second opinion.
 
     Raises
     ------
     InputError
-        If nothing is supposed, or an act lies before the record began to watch.
+        If nothing is supposed, an act lies before the record began to watch, or a change
+        of office is supposed and the forecaster looks at none.
     ForecastError
         If the question's window had closed by the origin.
     """
-    if not acts and not without:
+    if not acts and not without and not offices:
         raise InputError(
             "Nothing is supposed. Name an act, or leave out an event with --without ID."
         )
-    origin = origin_for(acts, known.as_of)
+    origin = origin_for(acts, known.as_of, offices)
     events = known.events()
     there = set(events.filter(pl.col("event_id").is_in(list(without)))["event_id"])
     dropped = tuple(id_ for id_ in dict.fromkeys(without) if id_ in there)
@@ -164,15 +173,17 @@ def what_if(
                 f"{act.words!r} lies before the record began to watch"
                 f"{_since(series.first_day, bool(len(series.watched)))}. Suppose a later act."
             )
-    before, after, one_fit = _forecasts(forecaster, question, fact, branch, series, day)
+    other = with_offices(forecaster, offices)
+    before, after, one_fit = _forecasts((forecaster, other), question, (fact, branch), series, day)
     left_out = [_as_act(row) for row in _rows(events, dropped)]
     changed = [*acts, *left_out]
-    moves = _moves(before, after)
+    moves = _moves(before, after, first=[event.event_id for event in supposed] + list(dropped))
     return WhatIf(
         question=question,
         as_of=known.as_of,
         origin=origin,
         acts=tuple(acts),
+        offices=tuple(offices),
         supposed=supposed,
         dropped=dropped,
         unknown=tuple(id_ for id_ in dict.fromkeys(without) if id_ not in there),
@@ -214,24 +225,23 @@ def same_acts(events: pl.DataFrame, event: Event) -> tuple[str, ...]:
 
 
 def _forecasts(
-    forecaster: Any, question: Question, fact: SupposedKnown, branch: SupposedKnown, series: Any,
-    day: int,
+    forecasters: tuple[Any, Any], question: Question, views: tuple[SupposedKnown, SupposedKnown],
+    series: DaySeries, day: int,
 ) -> tuple[Forecast, Forecast, bool]:  # fmt: skip
-    """Return both forecasts, and whether one fit was behind them."""
-    fitted = callable(getattr(forecaster, "fit", None)) and callable(
-        getattr(forecaster, "forecast_with", None)
-    )
-    if fitted and question.plain:
-        fit = forecaster.fit(series, day=day)
-        before, after = (
-            forecaster.forecast_with(fit, [question], known)[0] for known in (fact, branch)
-        )
-        return before, after, True
-    before, after = (forecast_all(forecaster, [question], known)[0] for known in (fact, branch))
-    return before, after, False
+    """Return the forecasts of both branches, and whether one fit was behind them."""
+    own, other = forecasters
+    fact, branch = views
+    fitted = all(callable(getattr(own, name, None)) for name in ("fit", "forecast_with"))
+    says = getattr(own, "answers", None)
+    if fitted and (says(question) if callable(says) else question.plain):
+        fit = own.fit(series, day=day)
+        before = own.forecast_with(fit, [question], fact)[0]
+        return before, other.forecast_with(fit, [question], branch)[0], True
+    before = forecast_all(own, [question], fact)[0]
+    return before, forecast_all(other, [question], branch)[0], False
 
 
-def _moves(before: Forecast, after: Forecast) -> tuple[Move, ...]:
+def _moves(before: Forecast, after: Forecast, *, first: Sequence[str]) -> tuple[Move, ...]:
     """Pair the reasons of both branches, what moved most first."""
     left = _keyed(before.reasons)
     right = _keyed(after.reasons)
@@ -239,7 +249,7 @@ def _moves(before: Forecast, after: Forecast) -> tuple[Move, ...]:
     for key in dict.fromkeys([*left, *right]):
         was, would = left.get(key), right.get(key)
         old, new = (each.event_ids if each else () for each in (was, would))
-        differing = [id_ for id_ in (*new, *old) if (id_ in new) != (id_ in old)]
+        changed = [id_ for id_ in first if id_ in new or id_ in old]
         moves.append(
             Move(
                 kind=key[0],
@@ -247,7 +257,7 @@ def _moves(before: Forecast, after: Forecast) -> tuple[Move, ...]:
                 text_after=would.text if would else None,
                 weight_before=was.weight if was else 0.0,
                 weight_after=would.weight if would else 0.0,
-                event_ids=tuple(dict.fromkeys([*differing, *new, *old])),
+                event_ids=tuple(dict.fromkeys([*changed, *new, *old])),
             )
         )
     return tuple(sorted(moves, key=lambda move: -abs(move.by)))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from parley.dynamics.rules import Facts, RuleTable, fit_rules
-from parley.dynamics.rules_ground import Bodies
+from parley.dynamics.rules_ground import HALF_LIFE_DAYS, Bodies
 from parley.errors import ForecastError
 
 N_DAYS = 120
@@ -49,12 +49,7 @@ def test_the_answered_ranks_first_and_names_the_fact_that_fired() -> None:
     """Whoever was acted upon yesterday is expected to answer, and the act is named."""
     facts = _answering()
     last = facts.day == N_DAYS - 2
-    known = Facts(
-        *(getattr(facts, name)[facts.day < N_DAYS - 1] for name in ("subject", "relation")),
-        *(getattr(facts, name)[facts.day < N_DAYS - 1] for name in ("object", "day")),
-        n_entities=N_ENTITIES,
-        n_relations=2,
-    )
+    known = facts.take(np.flatnonzero(facts.day < N_DAYS - 1))
     row = int(np.flatnonzero(last & (facts.relation == 0))[0])
     s, o = int(facts.object[row]), int(facts.subject[row])
 
@@ -104,7 +99,7 @@ def test_only_the_families_asked_for_fire() -> None:
     table = fit_rules(facts, until_day=N_DAYS, families=("mirror",))
     fired = table.fire(N_DAYS, subject=np.array([0]), relation=np.array([1]))
 
-    assert fired.by_family[:, [0, 1, 3]].max() == 0.0
+    assert fired.by_family[:, [0, 1, 3, 4]].max() == 0.0
     assert fired.by_family[:, 2].max() > 0.0
 
 
@@ -137,9 +132,9 @@ def test_bodies_of_a_pair_know_their_last_day_and_row() -> None:
     one = np.array([1])
 
     bodies.add(5, one, one, one + 1, np.array([10]))
-    bodies.add(35, one, one, one + 1, np.array([11]))
+    bodies.add(5 + int(HALF_LIFE_DAYS), one, one, one + 1, np.array([11]))
     _, found = bodies.of_pairs(one, one + 1)
 
-    assert bodies.last_day[found].tolist() == [35]
+    assert bodies.last_day[found].tolist() == [5 + HALF_LIFE_DAYS]
     assert bodies.row[found].tolist() == [11]
     assert bodies.heat[found].tolist() == [1.5]

@@ -18,6 +18,8 @@ START = date(2023, 1, 1)
 N_DAYS = 400
 END = day_number(START) + N_DAYS
 STATES = [f"S{letter}A" for letter in "ABCDEFGH"]
+# Far apart, and not evenly: a history that repeats itself exactly looks the same turned round.
+THREATS = [10 + 17 * i + (i * i) % 11 for i in range(22)]
 
 
 def _frame(rows: list[tuple[str, str, str, int]]) -> pl.DataFrame:
@@ -55,10 +57,12 @@ def _planted() -> DaySeries:
                 rows.append(("ACCUSE", a, b, day))
                 if rng.random() < 0.7 and day + 2 < N_DAYS:
                     rows.append(("REJECT", b, a, day + 2))
-            rows += [("REQUEST", a, b, d) for d in np.flatnonzero(rng.random(N_DAYS) < 0.02)]
-    for day in range(10, N_DAYS - 1, 17):
+            rows += [
+                ("REQUEST", a, b, d) for d in np.flatnonzero(rng.random(N_DAYS) < 0.02).tolist()
+            ]
+    for day in THREATS:
         rows += [("THREATEN", "SBA", "SAA", day), ("MOBILIZE/troops", "SAA", "SBA", day + 1)]
-    return day_series(_frame([(k, a, b, int(d)) for k, a, b, d in rows]))
+    return day_series(_frame(rows))
 
 
 @cache
@@ -69,12 +73,15 @@ def _book(scope: str) -> RuleBook:
 
 
 def test_a_planted_law_is_found_over_all_dyads() -> None:
-    """Accusations are thrown back within three days in about seven of ten cases."""
+    """Accusations are thrown back within three days as often as was planted."""
+    kinds = [id_.split("-")[0] for id_ in _planted().event_ids.to_list()]
+    planted = kinds.count("REJECT") / kinds.count("ACCUSE")
+
     law = next(rule for rule in _book("all").rules if rule.family == "mirror")
 
     assert law.text == "After B accuses A, A turns down B within 3 days"
-    assert law.confidence == pytest.approx(0.7, abs=0.06)
-    assert law.interval[0] < 0.7 < law.interval[1]
+    assert law.confidence == pytest.approx(planted, abs=0.03)
+    assert law.interval[0] < planted < law.interval[1]
     assert law.lift is not None
     assert law.lift > 3
 
@@ -106,10 +113,14 @@ def test_a_dyads_confidence_stays_below_its_raw_count() -> None:
 
 def test_a_law_is_lent_to_a_dyad_and_said_to_be() -> None:
     """The dyad's own accusations are few; the law of all dyads stands in."""
-    lent = [rule for rule in _book("dyad").rules if rule.body == "SBA accuses SAA"]
+    early = day_number(START) + 150  # fewer cases than a dyad's own rule needs
+    book = find_rules(_planted(), day=early, within_days=3, dyad=("SCA", "SDA"))
+    lent = [rule for rule in book.rules if rule.body == "SDA accuses SCA"]
 
-    assert [rule.head for rule in lent] == ["SAA turns down SBA"]
-    assert lent[0].support < 20
+    assert [(rule.head, rule.basis) for rule in lent] == [("SCA turns down SDA", "everywhere")]
+    assert 1 <= lent[0].support < 5
+    assert lent[0].base_rate is not None
+    assert lent[0].base_rate < lent[0].confidence < 0.7
 
 
 def test_an_actors_rules_are_counted_over_its_dyads() -> None:
@@ -135,7 +146,7 @@ def test_the_events_of_a_rule_exist_and_are_its_own() -> None:
 
 def test_what_is_due_is_told_with_the_days_left() -> None:
     """A threat of yesterday leaves three days for the answer."""
-    last_threat = max(range(10, N_DAYS - 1, 17))
+    last_threat = THREATS[-1]
     day = day_number(START) + last_threat + 1
 
     book = find_rules(_planted(), day=day, within_days=3, dyad=("SAA", "SBA"))
@@ -240,5 +251,3 @@ def test_third_parties_and_home_affairs_are_read_by_their_family(
 
     assert [rule.body for rule in book.rules] == [told]
     assert book.rules[0].hits == book.rules[0].support
-
-

@@ -145,3 +145,22 @@ def test_an_empty_record_is_refused(make_series: MakeSeries) -> None:
 
     with pytest.raises(ForecastError, match="Nothing is known"):
         what_changed(make_series(*rows), day=day_number(START))
+
+
+def test_a_record_that_looks_every_other_day_expects_no_more(make_series: MakeSeries) -> None:
+    """Days that nobody watched are no history, and no part of the window either."""
+    daily = [_act(day, "PRT", "NLD") for day in range(N_DAYS)]
+    seldom = [row for row in daily if (row["happened_on"] - START).days % 2]
+
+    often, rarely = (
+        what_changed(make_series(*_numbered(rows)), day=day_number(END), days=14)
+        for rows in (daily, seldom)
+    )
+
+    told = [_find((*found.more, *found.less), "PRT", "NLD") for found in (often, rarely)]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[0].n_events == 14
+    assert told[1].n_events == 7
+    assert told[0].expected == pytest.approx(14, rel=0.05)
+    assert told[1].expected == pytest.approx(7, rel=0.05)

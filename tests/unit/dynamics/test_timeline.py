@@ -54,6 +54,14 @@ def test_weeks_are_whole_and_end_with_the_last_day(make_series: MakeSeries) -> N
     assert line.intensity[-2:] == (-4.0, -8.0)
 
 
+def test_net_intensity_sums_all_lines(make_series: MakeSeries) -> None:
+    """A threat and an agreement of one week stand in two lines and in one sum."""
+    found = _timeline(make_series, _act(7 * WEEKS - 1), _act(7 * WEEKS - 2, "SUPPORT"))
+
+    assert found.net[-1] == -8.0
+    assert sum(found.net) == -8.0
+
+
 def test_counts_add_up_in_every_kind_of_bin(make_series: MakeSeries) -> None:
     """Days, weeks and months count the same events."""
     rows = [_act(day) for day in range(0, 7 * WEEKS, 3)]

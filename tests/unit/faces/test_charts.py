@@ -17,7 +17,13 @@ from parley.dynamics.changes import Level
 from parley.dynamics.timeline import DatedChange, Flag, Timeline, TimelineLine
 from parley.errors import InputError, MissingPartError
 from parley.faces.charts import check_ending, write_chart
-from parley.faces.plots import bar_rows, calibration_lines, discrimination_lines, rate_interval
+from parley.faces.plots import (
+    bar_rows,
+    calibration_lines,
+    discrimination_lines,
+    rate_interval,
+    signed_rows,
+)
 from parley.forecast.scores import CalibrationBin
 
 BINS = (
@@ -135,7 +141,7 @@ def test_a_timeline_draws_levels_changes_and_flags(found: Timeline) -> None:
 def test_chances_are_drawn_with_what_came_of_them() -> None:
     """A row for each question, and one that writes out the days that are marked."""
     pytest.importorskip("altair", reason="needs the charts extra")
-    from parley.faces.charts_time import ChanceLine, Marked, chance_chart
+    from parley.faces.charts_chance import ChanceLine, Marked, chance_chart
 
     days = (date(2024, 1, 1), date(2024, 1, 8), date(2024, 1, 15))
     line = ChanceLine(
@@ -167,6 +173,18 @@ def test_columns_rise_with_their_values() -> None:
     rows = bar_rows([0.0, 2.0, 4.0, float("nan"), 0.001], height=2)
 
     assert rows == ["  █  ", " ██·▁"]
+
+
+@pytest.mark.parametrize("height", [1, 2, 5])
+def test_what_is_below_nought_hangs_below_it(height: int) -> None:
+    """Columns stand above those that hang, and no row holds both."""
+    rows = signed_rows([3.0, 0.0, -1.0], height=height)
+
+    up = [bool(row[0].strip()) for row in rows]
+    down = [bool(row[2].strip()) for row in rows]
+    assert all(row[1] == " " for row in rows)
+    assert not any(one and other for one, other in zip(up, down, strict=True))
+    assert down == sorted(down)
 
 
 def test_a_calibration_plot_fits_the_page_and_tells_the_counts() -> None:
