@@ -22,6 +22,7 @@ from parley.desk.asking import AskingDesk
 from parley.desk.backtesting import BacktestingDesk
 from parley.desk.ledger import LedgerDesk
 from parley.desk.moments import as_day, as_moment
+from parley.desk.ranking import RankingDesk
 from parley.desk.reacting import ReactingDesk
 from parley.desk.reading import ReadingDesk
 from parley.desk.rows import RowsDesk
@@ -35,7 +36,7 @@ __all__ = ["Desk", "as_day", "as_moment", "find_settings", "open"]
 
 class Desk(
     ReadingDesk, RowsDesk, AskingDesk, LedgerDesk, BacktestingDesk, SeriesDesk, RulingDesk,
-    ReactingDesk,
+    ReactingDesk, RankingDesk,
 ):  # fmt: skip
     """Everything parley does, on one record; make one with `parley.open`."""
 

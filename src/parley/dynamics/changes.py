@@ -163,7 +163,8 @@ def _without_bursts(y: Ints) -> Ints:
     """
     around = np.pad(y, 2)
     highest = np.max([around[:-4], around[1:-3], around[3:-1], around[4:]], axis=0)
-    return np.minimum(y, 2 * highest + 3)
+    calm: Ints = np.minimum(y, 2 * highest + 3)
+    return calm
 
 
 def _best_segmentation(y: Ints, price: float) -> tuple[list[int], float]:

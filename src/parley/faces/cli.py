@@ -21,6 +21,7 @@ from parley.errors import ParleyError
 from parley.faces.cli_answers import add_to as add_answers
 from parley.faces.cli_ask import add_to as add_asking
 from parley.faces.cli_backtest import add_to as add_backtest
+from parley.faces.cli_bench import add_to as add_bench
 from parley.faces.cli_ledger import add_to as add_ledger
 from parley.faces.cli_questions import add_to as add_questions
 from parley.faces.cli_read import add_to as add_reading
@@ -128,7 +129,7 @@ def _global(
 
 for add_to in (
     add_reading, add_rows, add_asking, add_whatif, add_ledger, add_questions, add_backtest,
-    add_series, add_rules, add_answers, add_record,
+    add_series, add_rules, add_answers, add_record, add_bench,
 ):  # fmt: skip
     add_to(app)
 

@@ -147,8 +147,8 @@ def _show_line(
 
 def _show_net(console: Console, found: Timeline, columns: _Columns) -> None:
     """Print the intensity of all acts together: above nought friendly, below it hostile."""
-    if not any(found.net):
-        return
+    if len(found.lines) < 2 or not any(found.net):
+        return  # the intensity of a single type goes with its counts
     console.print()
     put(console, heading(f"Intensity of all these acts, summed by {found.by}"))
     heights = columns.means(found.net)

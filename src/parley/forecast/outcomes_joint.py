@@ -75,10 +75,8 @@ def join_outcomes(
         name = f"{union.forecaster}+outcomes.v1"
     answers = []
     for place in range(len(rivals) + 1):
-        asked = placed_outcome(
-            rivals, place, "none of these" if place == len(rivals) else outcome_label(rivals[place]),
-            question.settles.rsplit("; here ", 1)[0],
-        )  # fmt: skip
+        label = "none of these" if place == len(rivals) else outcome_label(rivals[place])
+        asked = placed_outcome(rivals, place, label, question.settles.rsplit("; here ", 1)[0])
         told = _reasons(place, single, union)
         rate = _rate(place, firsts, bases, chances, single)
         rest = log_odds(chances[place]) - log_odds(rate.probability)
@@ -88,7 +86,7 @@ def join_outcomes(
             if place < len(single) and single[place].reasons
             else ()
         )
-        told.append(Told("first", _first_words(place, firsts, single, chances), rest, ids))
+        told.append(Told("first", _first_words(place, firsts, single, union), rest, ids))
         answers.append(signed_forecast(name, asked, rate, told, known.as_of))
     return answers
 
@@ -191,13 +189,14 @@ def _rate(
 
 
 def _first_words(
-    place: int, firsts: Ints, single: Sequence[Forecast], chances: Sequence[float]
+    place: int, firsts: Ints, single: Sequence[Forecast], union: Forecast | None
 ) -> str:
     n, some = int(firsts.sum()), int(firsts[:-1].sum())
     if place == len(single):
+        apart = "" if union is not None else ", as if they came independently of one another"
         return (
             f"No outcome: in {int(firsts[-1])} of {n} past windows of these parties none of them "
-            "came; what the chances of the single outcomes leave is none"
+            f"came; what the chances of the single outcomes leave is none{apart}"
         )
     happen = single[place].probability
     return (

@@ -261,8 +261,8 @@ class _Bench:
             return
         self.n_asked += len(asked.object)
         query, object_ = (np.concatenate(x) for x in zip(*rows, strict=True))
-        for way, scores in parts.items():
-            self._rank(way, query, object_, np.concatenate(scores), asked)
+        for ranked, scores in parts.items():
+            self._rank(ranked, query, object_, np.concatenate(scores), asked)
         fired = self.rules.fire(asked.day, subject=asked.subject, relation=asked.relation)
         self._rank(RULES, fired.query, fired.object, fired.score, asked)
         self.watch.lap("simpler ways")

@@ -105,7 +105,7 @@ def plain_shares(
     home = _home_shares(history, m, subject)
     of_home = home @ m.home_activity
     kind_now = _kind_shares(history, m, subject, relation)
-    lift = (kind_now / np.maximum(m.kind_share, np.float32(1e-7)))[:, kinds]
+    lift = (kind_now / np.maximum(m.kind_share, np.float32(1e-7)))[:, kinds].astype(np.float32)
     partners = m.whole_dyads[subject]
     taste = np.sqrt(0.7 * act_season + 0.3 * dyad_season) * near.object_weight[columns]
     objects = near.objects[columns]

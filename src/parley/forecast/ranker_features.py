@@ -102,8 +102,8 @@ def _counts(
 
 def _share(part: FadingCounts, rows: Ints, whole: FadingCounts, of: Ints, fade: int) -> Floats32:
     """Return which share of the whole lies in the part."""
-    share: Floats32 = part.fading(rows, fade) / np.maximum(whole.fading(of, fade), _EVER_SMALL)
-    return share
+    share = part.fading(rows, fade) / np.maximum(whole.fading(of, fade), _EVER_SMALL)
+    return share.astype(np.float32)
 
 
 def _dyad_features(history: History, asked: Asked) -> Columns:

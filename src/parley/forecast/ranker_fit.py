@@ -100,8 +100,8 @@ class Ranking:
         if self.trees is None or not len(features):
             return start
         chosen = features if self.columns is None else features[:, self.columns]
-        added: Floats = self.trees.predict(chosen, raw_score=True, num_threads=n_threads)
-        return start + added
+        added = self.trees.predict(chosen, raw_score=True, num_threads=n_threads)
+        return start + np.asarray(added, np.float64)
 
 
 def fit_ranking(

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import ArrayLike
 
+from parley.dynamics.windows import Floats
 from parley.forecast.ranker_counts import Floats32
 
 __all__ = ["Neighbours", "find_neighbours", "unit_rows"]
@@ -89,9 +91,10 @@ def _act_vectors(acts: sp.csr_matrix, seed: int) -> tuple[Floats32, Floats32]:
     return objects, weight.astype(np.float32)
 
 
-def _root(squares: np.matrix, floor: float) -> np.ndarray:
+def _root(squares: ArrayLike, floor: float) -> Floats:
     """Return one over the square root of lengths, none below a floor."""
-    return 1 / np.sqrt(np.maximum(np.sqrt(np.asarray(squares).ravel()), floor))
+    scaled: Floats = 1 / np.sqrt(np.maximum(np.sqrt(np.asarray(squares).ravel()), floor))
+    return scaled
 
 
 def _dyad_vectors(dyads: sp.csr_matrix, seed: int) -> tuple[Floats32, Floats32, Floats32]:

@@ -236,7 +236,7 @@ def filtered_ranks(
     by_key = np.argsort(key[right])
     mine = asked.of * n_entities + asked.object
     named = _within(mine, key[right][by_key])
-    ranks = outside[asked.of].astype(np.float64)
+    ranks: Floats = outside[asked.of].astype(np.float64)
     place = np.searchsorted(key[right][by_key], mine[named])
     ranks[named] = rank[right][by_key][place]
     return ranks

@@ -118,7 +118,8 @@ def origin_for(
     acts: Sequence[SupposedAct], as_of: datetime, offices: Sequence[SupposedOffice] = ()
 ) -> datetime:
     """Return the first moment from `as_of` on at which all that is supposed would be known."""
-    return max([as_of, *(each.known_from for each in (*acts, *offices))])
+    known_from = [*(act.known_from for act in acts), *(each.known_from for each in offices)]
+    return max([as_of, *known_from])
 
 
 def what_if(
