@@ -42,7 +42,7 @@ class Settings:
         default="rules.v1", metadata={"help": "Reader that turns reports into readings."}
     )
     forecaster: str = field(
-        default="recurrence.v1", metadata={"help": "Forecaster that answers questions."}
+        default="hazard.v1", metadata={"help": "Forecaster that answers questions."}
     )
     actor_tables: tuple[str, ...] = field(
         default=("world.v1",),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from parley.dynamics.rules_ground import Facts
@@ -17,9 +17,9 @@ from parley.forecast.ranker_fit import FitOptions, Lesson, Ranking, fit_ranking
 from parley.forecast.tkg_protocol import DayQueries, filtered_ranks
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "forecast"))
-from ranking_world import ENTITIES, N_ENTITIES, make_facts  # noqa: E402
+from ranking_world import ENTITIES, N_ENTITIES, make_facts
 
-DAY = 36
+DAY = 26
 OPTIONS = RankerOptions(n_candidates=25, n_hard=10, keep_one_in=3)
 
 
@@ -27,7 +27,7 @@ def _walked(facts: Facts, until: int) -> Ranker:
     """A ranker that has taken in all days before one."""
     ranker = Ranker(facts, ENTITIES, OPTIONS)
     for day in range(until):
-        if day >= 15:
+        if day >= 12:
             asked = ranker.history.asked_on(day)
             for span, found in ranker.ask(asked, lesson=True, with_features=False):
                 ranker.note(asked, span, found)
@@ -38,8 +38,8 @@ def _walked(facts: Facts, until: int) -> Ranker:
 @cache
 def _fitted() -> tuple[Ranker, Ranking]:
     """A ranker on the morning of `DAY`, fitted on the days before."""
-    ranker, lesson = _walked(make_facts(), 20), Lesson()
-    for day in range(20, DAY):
+    ranker, lesson = _walked(make_facts(), 16), Lesson()
+    for day in range(16, DAY):
         asked = ranker.history.asked_on(day)
         for span, found in ranker.ask(asked, lesson=True):
             ranker.note(asked, span, found)
@@ -111,23 +111,23 @@ def test_adding_queries_to_the_day_moves_no_other(added: list[tuple[int, int, in
     assert ranks[len(added) :].tolist() == list(every.values())
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None, phases=[Phase.generate])
 @given(st.integers(1, 1000))
 def test_later_days_change_no_candidate_of_an_earlier_one(seed: int) -> None:
     """The day asked about and all after it may read otherwise: the features are the same."""
     facts, other = make_facts(), make_facts(seed=seed)
-    early, late = facts.day < 30, other.day >= 30
+    early, late = facts.day < 22, other.day >= 22
     mixed = {
         name: np.concatenate([getattr(facts, name)[early], getattr(other, name)[late]])
         for name in ("subject", "relation", "object", "day")
     }
-    asked = _walked(facts, 30).history.asked_on(30)
+    asked = _walked(facts, 22).history.asked_on(22)
 
     one, two = (
-        [x for _, x in _walked(history, 30).ask(asked)]
+        [x for _, x in _walked(history, 22).ask(asked)]
         for history in (facts, replace(facts, **mixed))
     )
 
     for a, b in zip(one, two, strict=True):
         assert a.object.tolist() == b.object.tolist()
-        np.testing.assert_allclose(a.features, b.features, rtol=2e-5, atol=1e-6)
+        assert a.features.tobytes() == b.features.tobytes()

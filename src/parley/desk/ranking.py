@@ -1,7 +1,8 @@
-"""The verb that ranks by the field's protocol: who acts so upon whom next.
+"""Verbs that rank who acts so upon whom next, in the record and by the field's protocol.
 
-In: a folder with train, valid and test. Out: `RankingBench`. The idea to know: this looks
-at a folder and not at the record, so that the figures can be set beside those of others.
+In: a party and an act; or a folder with train, valid and test. Out: `WhoNext`;
+`RankingBench`. The idea to know: the bench looks at a folder and not at the record, so
+that its figures can be set beside those of others.
 """
 
 from __future__ import annotations
@@ -14,15 +15,74 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from parley.desk.base import BaseDesk
+from parley.desk.moments import Moment
+from parley.dynamics.series import day_number, day_series, opening_day
+from parley.errors import InputError, nearest
+from parley.terms import EVENT_TYPES, party_of
 
 if TYPE_CHECKING:
     from parley.forecast.ranker_bench import RankingBench
+    from parley.forecast.ranker_next import WhoNext
 
 __all__ = ["RankingDesk"]
 
 
 class RankingDesk(BaseDesk):
     """Ranks who acts so upon whom next."""
+
+    def next(
+        self,
+        party: str,
+        event_type: str,
+        *,
+        side: Literal["recipient", "actor"] = "recipient",
+        limit: int = 10,
+        as_of: Moment = None,
+        seed: int = 0,
+    ) -> WhoNext:
+        """Return the parties that a party is likeliest to act upon next, with grounds.
+
+        Parameters
+        ----------
+        party
+            By name or code; with all its sectors.
+        event_type
+            The PLOVER type of the act.
+        side
+            Whether recipients are asked for, or actors that do it to the party.
+        limit
+            The likeliest so many.
+        as_of
+            Nothing published later is looked at; by default now.
+
+        Raises
+        ------
+        UnknownActorError
+            If the name is in no actor table.
+        InputError
+            If there is no such type.
+        ForecastError
+            If nothing of the party was known by then.
+        """
+        from parley.forecast.ranker_next import who_next
+
+        type_ = next((t for t in EVENT_TYPES if t == event_type.upper()), None)
+        if type_ is None:
+            near = nearest(event_type, EVENT_TYPES)
+            hint = f" Did you mean {near}?" if near else ""
+            raise InputError(
+                f"{event_type!r} is no PLOVER type.{hint} There are {', '.join(EVENT_TYPES)}."
+            )
+        moment = self._moment(as_of)
+        return who_next(
+            day_series(self.store.known(moment).events()),
+            party=party_of(self.resolve(party, on=moment.date()).code),
+            event_type=type_,
+            day=day_number(opening_day(moment)),
+            side=side,
+            n_best=limit,
+            seed=seed,
+        )
 
     def bench_tkg(
         self,

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from parley.desk.base import BaseDesk
 from parley.desk.moments import Day, Moment, Names, as_day, chosen_of
 from parley.dynamics.series import day_number, day_series, opening_day
-from parley.dynamics.surprise import AT_LEAST, WhatChanged, last_watched, what_changed
-from parley.dynamics.timeline import Timeline, make_timeline, type_lines
-from parley.dynamics.timeline_bins import By
 from parley.dynamics.windows import Floats
 from parley.errors import InputError
 from parley.forecast.asked import fold_party
 from parley.record.rows import event_from_row
 from parley.terms import EVENT_TYPES, INTENSITY, Event, EventType
+
+if TYPE_CHECKING:
+    from parley.dynamics.surprise import WhatChanged
+    from parley.dynamics.timeline import Timeline
+    from parley.dynamics.timeline_bins import By
 
 __all__ = ["SeriesDesk"]
 
@@ -68,6 +70,9 @@ class SeriesDesk(BaseDesk):
         InputError
             If nothing was watched in that window.
         """
+        # These rooms need scipy, which takes longer to import than most verbs take to run.
+        from parley.dynamics.timeline import make_timeline, type_lines
+
         moment = self._moment(as_of)
         types = cast("tuple[EventType, ...]", chosen_of(event_type, EVENT_TYPES, "type"))
         dyad = tuple(
@@ -94,7 +99,7 @@ class SeriesDesk(BaseDesk):
         days: int | None = None,
         top: int = 10,
         among: int | None = None,
-        at_least: int = AT_LEAST,
+        at_least: int | None = None,
         as_of: Moment = None,
     ) -> WhatChanged:
         """Return the dyads that did something unlike themselves of late.
@@ -109,7 +114,7 @@ class SeriesDesk(BaseDesk):
         among
             Look only at dyads of so many parties, the most active before the window.
         at_least
-            Leave out counts below this where no more was expected either.
+            Leave out counts below this where no more was expected either; three by default.
         as_of
             Nothing published later is seen; by default now.
 
@@ -120,6 +125,8 @@ class SeriesDesk(BaseDesk):
         ForecastError
             If too little history lies before the window.
         """
+        from parley.dynamics.surprise import AT_LEAST, last_watched, what_changed
+
         moment = self._moment(as_of)
         if since is not None and days is not None:
             raise InputError("Give the first day of the window or its length, not both.")
@@ -130,7 +137,8 @@ class SeriesDesk(BaseDesk):
         length = 7 if days is None else days
         if first is not None:
             length = _days_since(first, last_watched(series.known_by(day)))
-        found = what_changed(series, day=day, days=length, top=top, among=among, at_least=at_least)
+        least = AT_LEAST if at_least is None else at_least
+        found = what_changed(series, day=day, days=length, top=top, among=among, at_least=least)
         return replace(found, events=_events(events, found.event_ids))
 
 

@@ -19,7 +19,8 @@ from typing import Literal
 
 import numpy as np
 
-from parley.dynamics.answers_chance import Follows, follow_counts, q_values
+from parley.dynamics.answers_chance import FEWEST_DAYS, Follows, follow_counts, q_values
+from parley.dynamics.answers_kind import Reciprocity, find_reciprocity
 from parley.dynamics.intensity import IntensityFit, fit_intensities, weekday_factors
 from parley.dynamics.intensity_streams import By, DayTable, StreamName, day_table
 from parley.dynamics.series import DaySeries, Ints, day_of
@@ -28,19 +29,15 @@ from parley.terms import Dyad
 
 __all__ = [
     "FALSE_SHARE",
-    "FEWEST_DAYS",
     "WITHIN_DAYS",
     "Answering",
     "Answers",
     "Case",
-    "Reciprocity",
     "find_answers",
 ]
 
 FALSE_SHARE = 0.1
 """Lines whose q-value is at most this stand out: one in ten of them is false, on average."""
-FEWEST_DAYS = 5
-"""Days with the one act and with the other below which nothing is tested."""
 _CASES_KEPT = 20
 WITHIN_DAYS = 3
 """Days within which an act may be answered, unless the caller says otherwise.
@@ -102,21 +99,6 @@ class Answering:
     def stands_out(self) -> bool:
         """Tell whether it is more, or less, than chance would have it."""
         return self.q <= FALSE_SHARE
-
-
-@dataclass(frozen=True, slots=True)
-class Reciprocity:
-    """Like for like: how one side's friendly or hostile acts follow on the other's."""
-
-    answerer: str
-    other: str
-    body: Literal["friendly", "hostile"]
-    head: Literal["friendly", "hostile"]
-    n_cases: int
-    times: float
-    interval: tuple[float, float]
-    p: float
-    q: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +184,9 @@ def find_answers(
         last_on=day_of(table.first_day + table.n_days - 1),
         n_shuffles=n_shuffles,
         answerings=tuple(sorted(lines, key=_standing)),
-        reciprocity=tuple(_reciprocity(quads, pair, within_days, n_shuffles, rng)),
+        reciprocity=tuple(
+            find_reciprocity(quads, pair, within_days=within_days, n_shuffles=n_shuffles, rng=rng)
+        ),
         fit=fit_intensities(quads.acts, first_day=quads.first_day, weekdays=weekdays),
         streams=quads.names,
         n_days=tuple(int(n) for n in quads.days.sum(axis=1)),
@@ -320,50 +304,3 @@ def _events_by_day(table: DayTable) -> dict[tuple[int, int], tuple[str, ...]]:
     ):
         found.setdefault((stream, day), []).append(str(id_))
     return {key: tuple(sorted(each)) for key, each in found.items()}
-
-
-def _reciprocity(
-    quads: DayTable, pair: Dyad, within_days: int, n_shuffles: int, rng: np.random.Generator
-) -> list[Reciprocity]:
-    """Return like for like both ways round, and its opposite, where both are frequent enough."""
-    sides = [(actor, tone) for actor in pair for tone in ("friendly", "hostile")]
-    amounts = np.log2(1.0 + np.stack([_acts_of(quads, *side) for side in sides]))
-    found = follow_counts(amounts, within_days=within_days, n_shuffles=n_shuffles, rng=rng)
-    often = (found.n_cases >= FEWEST_DAYS) & ((amounts > 0).sum(axis=1) >= FEWEST_DAYS)
-    cells = [
-        (b, h)
-        for h, (answerer, _) in enumerate(sides)
-        for b, (other, _) in enumerate(sides)
-        if answerer != other and often[b] and often[h]
-    ]
-    if not cells:
-        return []
-    q = q_values(np.array([found.p[cell] for cell in cells])).tolist()
-    return [
-        Reciprocity(
-            answerer=sides[h][0],
-            other=sides[b][0],
-            body=sides[b][1],  # type: ignore[arg-type]
-            head=sides[h][1],  # type: ignore[arg-type]
-            n_cases=int(found.n_cases[b]),
-            times=float(found.times[b, h]),
-            interval=(float(found.low[b, h]), float(found.high[b, h])),
-            p=float(found.p[b, h]),
-            q=share,
-        )
-        for (b, h), share in zip(cells, q, strict=True)
-    ]
-
-
-def _acts_of(quads: DayTable, actor: str, tone: str) -> Floats:
-    """Return the one-sided acts of a party in a tone, shape (n_days,)."""
-    wanted = [
-        i
-        for i, name in enumerate(quads.names)
-        if name.actor == actor and not name.joint and _tone(name) == tone
-    ]
-    return np.asarray(quads.acts[wanted].sum(axis=0), dtype=np.float64)
-
-
-def _tone(name: StreamName) -> str:
-    return "hostile" if name.kind.endswith("conflict") else "friendly"

@@ -22,7 +22,7 @@ from parley.dynamics.series import Ints
 from parley.dynamics.windows import Floats
 from parley.errors import ForecastError
 
-__all__ = ["STRETCH_WEEKS", "Follows", "follow_counts", "q_values"]
+__all__ = ["FEWEST_DAYS", "STRETCH_WEEKS", "Follows", "follow_counts", "q_values"]
 
 _WEEK = 7
 STRETCH_WEEKS = 8
@@ -33,6 +33,8 @@ pair, which nobody could have meant as an answer, were below p = 0.05 in 3 to 5 
 weeks alike; 13 had more finds in the pair itself, most of them from wars that rose and fell
 within a quarter, which 8 leaves to chance. At 26 too few turns are left.
 """
+FEWEST_DAYS = 5
+"""Days with the one act and with the other below which nothing is tested."""
 _FEWEST_WEEKS = 4
 _BLOCK_WEEKS = 2
 _DRAWS = 400

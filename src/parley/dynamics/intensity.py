@@ -19,11 +19,17 @@ says how far all would go on in a chain: below one, the memory of any act dies o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from parley.dynamics.intensity_kernels import kernel_table
+from parley.dynamics.intensity_newton import (
+    Counted,
+    covariance,
+    fit_stream,
+    intensity_loss,
+    penalty_matrix,
+)
 from parley.dynamics.windows import Floats
 from parley.errors import ForecastError
 
@@ -35,8 +41,6 @@ __all__ = [
     "weekday_factors",
 ]
 
-_STEPS = 60
-_FLOOR = 1e-6  # acts a day: no stream is wholly out of the question
 _WEEK = 7
 
 
@@ -59,7 +63,7 @@ class IntensityOptions:
     knot_days: int = 120
     ridge: float = 40.0
     stiffness: float = 20.0
-    counted: Literal["days", "acts"] = "days"
+    counted: Counted = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +232,20 @@ def fit_intensities(
     excitation = np.zeros((n_streams, n_streams, n_kernels))
     errors, sums = np.zeros_like(excitation), np.zeros((n_streams, n_streams))
     total = 0.0
+    n_weights, counted = design.shape[1] - n_knots, chosen.counted
     for i, outcome in enumerate(seen):
-        penalty = _penalty(float(outcome.mean()), n_knots, design.shape[1] - n_knots, chosen)
-        found = _fit_one(design, outcome, penalty, n_knots, chosen)
+        penalty = penalty_matrix(
+            float(outcome.mean()), n_knots, n_weights,
+            ridge=chosen.ridge, stiffness=chosen.stiffness,
+        )  # fmt: skip
+        found = fit_stream(design, outcome, penalty, n_knots=n_knots, counted=counted)
         baseline[i] = found[:n_knots]
         excitation[i] = _by_body(found[n_knots:], n_kernels)
-        spread = _covariance(design, outcome, found, penalty, chosen)[n_knots:, n_knots:]
+        spread = covariance(design, outcome, found, penalty, counted=counted)
+        spread = spread[n_knots:, n_knots:]
         errors[i] = _by_body(np.sqrt(np.diag(spread)), n_kernels)
         sums[i] = _summed_errors(spread, n_streams, n_kernels)
-        total += _loss(design @ found, outcome, chosen)[0]
+        total += intensity_loss(design @ found, outcome, counted)[0]
     return IntensityFit(
         chosen, baseline, excitation, errors, sums, factors, first_day, n_days, -total
     )
@@ -253,83 +262,6 @@ def _basis(n_days: int, knot_days: int) -> Floats:
         return np.ones((n_days, 1))
     place = np.linspace(0.0, n_knots - 1.0, n_days)
     return np.maximum(0.0, 1.0 - np.abs(place[:, None] - np.arange(n_knots)[None, :]))
-
-
-def _penalty(rate: float, n_knots: int, n_weights: int, options: IntensityOptions) -> Floats:
-    """Return the quadratic penalty: neighbouring knots held together, excitations to nought."""
-    n = n_knots + n_weights
-    penalty = np.zeros((n, n))
-    scale = options.stiffness / max(rate, 1e-4) ** 2
-    for j in range(n_knots - 1):
-        penalty[j : j + 2, j : j + 2] += scale * np.array([[1.0, -1.0], [-1.0, 1.0]])
-    penalty[np.arange(n_knots), np.arange(n_knots)] += 1e-6
-    penalty[np.arange(n_knots, n), np.arange(n_knots, n)] = options.ridge
-    return penalty
-
-
-def _loss(
-    intensity: Floats, outcome: Floats, options: IntensityOptions
-) -> tuple[float, Floats, Floats]:
-    """Return minus the log-likelihood, and its first and second derivative by intensity."""
-    held = intensity + _FLOOR
-    if options.counted == "acts":
-        value = float(np.sum(held - outcome * np.log(held)))
-        return value, 1.0 - outcome / held, outcome / held**2
-    grown = np.expm1(np.minimum(held, 500.0))
-    hit = outcome > 0
-    value = float(np.sum(np.where(hit, -np.log(-np.expm1(-held)), held)))
-    return value, np.where(hit, -1.0 / grown, 1.0), np.where(hit, (1.0 + grown) / grown**2, 0.0)
-
-
-def _fit_one(
-    design: Floats, outcome: Floats, penalty: Floats, n_knots: int, options: IntensityOptions
-) -> Floats:
-    """Return the non-negative coefficients of one stream: Newton's method under bounds."""
-    n = design.shape[1]
-    found = np.full(n, 0.02)
-    found[:n_knots] = max(float(outcome.mean()), 1e-4)
-
-    def objective(at: Floats) -> tuple[float, Floats, Floats]:
-        value, first, second = _loss(design @ at, outcome, options)
-        gradient = design.T @ first + penalty @ at
-        curve = (design * second[:, None]).T @ design + penalty
-        return value + 0.5 * float(at @ penalty @ at), gradient, curve
-
-    value, gradient, curve = objective(found)
-    for _ in range(_STEPS):
-        # What sits at its bound and would leave it stays out of the step.
-        free = (found > 1e-10) | (gradient < 0)
-        inner = curve[np.ix_(free, free)] + 1e-10 * np.eye(int(free.sum()))
-        step = np.zeros(n)
-        step[free] = -np.linalg.solve(inner, gradient[free])
-        length = 1.0
-        while length > 1e-8:
-            tried = np.maximum(found + length * step, 0.0)
-            reached = objective(tried)
-            if reached[0] <= value + 1e-4 * float(gradient @ (tried - found)):
-                break
-            length /= 2.0
-        else:
-            break
-        moved = float(np.abs(tried - found).max())
-        found, (value, gradient, curve) = tried, reached
-        if moved < 1e-7:
-            break
-    return found
-
-
-def _covariance(
-    design: Floats, outcome: Floats, found: Floats, penalty: Floats, options: IntensityOptions
-) -> Floats:
-    """Return the covariance of coefficients, from how weeks pull at them (a sandwich)."""
-    _, first, second = _loss(design @ found, outcome, options)
-    curve = (design * second[:, None]).T @ design + penalty + 1e-9 * np.eye(len(found))
-    pulls = design * first[:, None]
-    week = np.arange(len(pulls)) // _WEEK
-    by_week = np.zeros((int(week[-1]) + 1, len(found)))
-    np.add.at(by_week, week, pulls)
-    bread = np.linalg.inv(curve)
-    return np.asarray(bread @ (by_week.T @ by_week) @ bread, dtype=np.float64)
 
 
 def _by_body(weights: Floats, n_kernels: int) -> Floats:

@@ -1,7 +1,8 @@
-"""Commands that measure parley by the protocols of its field: bench.
+"""Commands that rank who acts so upon whom next: next, bench.
 
-In: a folder of the field's layout. Out: a table of measures, with what they cost. The idea
-to know: the figures can be set beside published ones because the protocol is the field's.
+In: a party and an act, or a folder of the field's layout. Out: parties with their grounds;
+a table of measures, with what they cost. The idea to know: the measures can be set beside
+published ones because the protocol is the field's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from parley.faces.options import PageFormat
+from parley.faces.options import AsOf, PageFormat, Record
 from parley.faces.session import as_json, console, session_of
 
 __all__ = ["add_to"]
@@ -70,6 +71,36 @@ def bench_tkg(
     show_ranking_bench(console(), bench)
 
 
+def next_(
+    ctx: typer.Context,
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="Who acts; name or code.")],
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help="PLOVER type, such as CONSULT.")],
+    by: Annotated[
+        bool, typer.Option("--by", help="Ask who does it to PARTY, not to whom PARTY does it.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The likeliest so many.")] = 10,
+    as_of: AsOf = None,
+    format: Annotated[
+        PageFormat, typer.Option("--format", help="How to write the answer.")
+    ] = PageFormat.table,
+    record: Record = None,
+) -> None:
+    """Rank whom a party is likeliest to act upon next, with grounds."""
+    with session_of(ctx).desk(record=record) as desk:
+        found = desk.next(
+            party, type_, side="actor" if by else "recipient", limit=limit, as_of=as_of
+        )
+    if format is PageFormat.json:
+        import dataclasses
+
+        print(as_json(dataclasses.asdict(found)))
+        return
+    from parley.faces.show_next import show_who_next
+
+    show_who_next(console(), found)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
+    app.command("next")(next_)
     app.add_typer(_bench, name="bench")

@@ -15,7 +15,9 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from parley.dynamics.answers import FEWEST_DAYS, Answering, Answers, Case, Reciprocity
+from parley.dynamics.answers import Answering, Answers, Case
+from parley.dynamics.answers_chance import FEWEST_DAYS
+from parley.dynamics.answers_kind import Reciprocity
 from parley.dynamics.intensity_streams import StreamName
 from parley.errors import InputError
 from parley.faces.layout import heading, make_table, put, put_table, short

@@ -61,7 +61,7 @@ class Skill:
 class GridScore:
     """How good the chances of one forecaster were, at one horizon, in one set of windows.
 
-    `skill` is over each reference by its name, and over `rate`, the stronger of the two
+    `skill` is over each other forecaster by its name, and over `rate`, the stronger of the two
     shrunk rates. `intervals` holds the middle 90 % of other figures by name. `drawn_over`
     tells what was drawn anew: `origins`, in blocks as long as the horizon; or `actors`
     where the origins span fewer than two horizons.
@@ -274,7 +274,7 @@ class _Layer:
 
     def _skill(self, losses: dict[str, Floats], name: str, rate: str) -> dict[str, Skill]:
         made = {}
-        for reference in REFERENCES:
+        for reference in losses:
             own, other = losses[name], losses[reference]
             if other.sum() <= 0.0:
                 continue

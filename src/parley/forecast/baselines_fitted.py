@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from parley.dynamics.base_rates import SUREST, rate_table
 from parley.dynamics.series import DaySeries, Ints
@@ -61,7 +62,9 @@ class _Latest(Generic[_T]):
         cells = (grid.actor.tobytes(), grid.recipient.tobytes(), known.parties)
         key = (fingerprint(known), grid.acts, grid.horizons, *cells)
         if self._fit is None or key != self._key:
-            self._key, self._fit = key, fit()
+            # Threads of the linear algebra change the order of sums, and spin on small systems.
+            with threadpool_limits(limits=1, user_api="blas"):
+                self._key, self._fit = key, fit()
         return self._fit
 
 

@@ -7,6 +7,11 @@ and of late, their spread is that of comparable units, and both are learnt from 
 that had closed. The chance of the first day is the forecaster's; what is added here is
 how much less likely a second, a third, an n-th day is (`tail`).
 
+On all pairs of the 25 busiest parties of ICEWS 2018 (30 days, four origins from April to
+July, with recurrence.v1) at least 3 days of talks had a Brier score of .089, against .093
+for its base rate, .108 for the pair's own past windows drawn towards the class, and .193
+for the class; for accusations .040, .041, .045 and .076.
+
 Beta-binomial counts: Skellam (1948), Journal of the Royal Statistical Society B 10(2).
 """
 

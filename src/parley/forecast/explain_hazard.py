@@ -9,7 +9,7 @@ counts behind it and whose events are those that were counted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,14 +17,26 @@ from parley.dynamics.series import DaySeries, Ints, day_of
 from parley.dynamics.units import Act, Units, own_touches, select, type_mask
 from parley.dynamics.windows import Floats, distinct_days
 from parley.forecast.explain import Told, act_words
+from parley.forecast.hazard_asked import Correction
 from parley.forecast.hazard_features import FEATURES, SIDES, Group, Side
 from parley.forecast.hazard_lesson import Lesson
 from parley.forecast.hazard_offices import Offices
 from parley.terms import EVENT_TYPES, QUADS, EventType
 
-__all__ = ["hazard_reasons"]
+__all__ = ["corrected", "folded", "hazard_reasons"]
 
 _N_EVENTS = 20
+_SMALL, _N_TOLD = 0.05, 3
+"""In log-odds: reasons of less weight are told together, but for the heaviest three."""
+_NAMES = {
+    "own": "the act of late", "mirror": "the other way round", "announced": "announcements",
+    "cooperation": "other cooperation", "hostility": "hostile acts", "akin": "acts of its class",
+    "volume": "all they do", "actor": "the actor's other partners",
+    "recipient": "the recipient's other partners", "attention": "attention",
+    "allies": "allies", "office": "new office-holders", "setting": "general level",
+    "calibration": "calibration", "horizon": "the window", "held": "the ceiling",
+    "asked": "the act asked about",
+}  # fmt: skip
 _MONTH, _QUARTER = 30, 90
 _FAINT = 0.0005
 """In log-odds: a weight below it prints as nought."""
@@ -70,6 +82,40 @@ def hazard_reasons(
         told.append(Told("calibration", _calibration(lesson), calibrated))
     told.sort(key=lambda each: (-abs(each.weight), each.kind))
     return told
+
+
+def corrected(told: list[Told], act: Act, made: Correction) -> list[Told]:
+    """Return reasons as they hold for an act that was not learnt, and why they do."""
+    which = "of mode " + " or ".join(act.modes) if act.modes else "of the sectors asked about"
+    text = (
+        f"The act asked about: of {made.n_windows:,} closed windows with "
+        f"{act_words(act.event_types)} {which} {made.n_hits:,} came true; in them "
+        f"{made.share:.0%} of what the other reasons add for whole types held, on a level of "
+        "their own"
+    )
+    held = [replace(each, weight=made.share * each.weight) for each in told]
+    return [*held, Told("asked", text, made.level)]
+
+
+def folded(told: list[Told]) -> list[Told]:
+    """Return reasons heaviest first, those of little weight gathered into one at the end.
+
+    Examples
+    --------
+    >>> weights = {"own": 0.02, "akin": 1.0, "volume": -0.03, "actor": 0.6, "mirror": -0.5}
+    >>> told = [Told(kind, "…", weight) for kind, weight in weights.items()]
+    >>> [(each.kind, round(each.weight, 2)) for each in folded(told)]
+    [('akin', 1.0), ('actor', 0.6), ('mirror', -0.5), ('rest', -0.01)]
+    """
+    told = sorted(told, key=lambda each: (-abs(each.weight), each.kind))
+    n_told = max(_N_TOLD, sum(abs(each.weight) >= _SMALL for each in told))
+    heavy, small = told[:n_told], told[n_told:]
+    if len(small) < 2:
+        return told
+    names = ", ".join(_NAMES[each.kind] for each in small)
+    text = f"{len(small)} more, each under {_SMALL:.2f}: {names}"
+    events = tuple(dict.fromkeys(id_ for each in small for id_ in each.event_ids))[:_N_EVENTS]
+    return [*heavy, Told("rest", text, sum(each.weight for each in small), events)]
 
 
 def _calibration(lesson: Lesson) -> str:
@@ -280,16 +326,15 @@ class _Teller:
 
     def _setting(self) -> tuple[str, _Rows]:
         lesson = self.lesson
-        own = self.own.take(self.own.day >= self.day - 7)
         units = "pairs" if self.unit.shape == "dyad" else "parties"
         text = (
-            f"General level: learnt from {lesson.n_rows:,} windows of {lesson.horizon_days} days "
-            f"drawn from {lesson.n_units:,} {units} of the {lesson.n_parties} most active "
-            f"parties, {lesson.n_moments} origins and all types of acts, of which "
-            f"{lesson.n_hits:,} came true; and what goes with {self.words} and a base rate like "
-            "this one"
+            f"General level: what {self.words} and a base rate like this one led to, whoever the "
+            f"parties, in {lesson.n_rows:,} closed windows of {lesson.horizon_days} days drawn "
+            f"from {lesson.n_units:,} {units} of the {lesson.n_parties} most active parties, "
+            f"{lesson.n_moments} origins and all types of acts ({lesson.n_hits:,} came true); all "
+            "that is weighed beside it is net of what is usual with such a base rate"
         )
-        return text, _Rows(own.day, own.event)
+        return text, self._none()
 
     def _mine(self, touches: DaySeries) -> _Rows:
         stream = select(touches, self.unit)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from parley.dynamics.series import Ints
 from parley.dynamics.windows import Floats
+from parley.forecast.one_thread import one_thread
 
 __all__ = ["Fit", "Windows", "fit_windows", "logistic", "newton", "spread"]
 
@@ -131,6 +132,11 @@ class Fit:
 
 def fit_windows(windows: Windows) -> Fit:
     """Fit coefficients to all windows, and calibrate where there are enough of them."""
+    with one_thread():
+        return _fitted(windows)
+
+
+def _fitted(windows: Windows) -> Fit:
     fit = _fit(windows)
     early, late = _blocks(windows)
     if early is None or late is None:

@@ -13,6 +13,7 @@ From the base rate, reasons lead to the chance at the nearest anchor horizon (7,
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,8 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from parley.dynamics.base_rates import SUREST, rate_tables
-from parley.dynamics.series import DaySeries
-from parley.dynamics.units import Act, Units, asked_unit
+from parley.dynamics.series import DaySeries, day_of
+from parley.dynamics.units import Act, Shape, Units, asked_unit
 from parley.dynamics.windows import Floats
 from parley.forecast.batches import (
     asked_rate,
@@ -31,15 +32,22 @@ from parley.forecast.batches import (
     window_of,
 )
 from parley.forecast.explain import Told, claims_about, unlearnt
-from parley.forecast.explain_hazard import hazard_reasons
+from parley.forecast.explain_hazard import corrected, folded, hazard_reasons
 from parley.forecast.fitting import logistic
+from parley.forecast.hazard_asked import (
+    Correction,
+    Corrections,
+    is_learnt,
+    learn_corrections,
+)
 from parley.forecast.hazard_features import FEATURES, History, Sight
 from parley.forecast.hazard_kept import from_arrays, to_arrays
-from parley.forecast.hazard_lesson import HazardFit, Lesson
+from parley.forecast.hazard_lesson import HazardFit, Lesson, with_base
 from parley.forecast.hazard_offices import offices_of
-from parley.forecast.hazard_sample import ANCHORS, POOLS, Pool
+from parley.forecast.hazard_sample import ANCHORS, POOLS, SIZES, Pool
 from parley.forecast.hazard_time import HIGHEST, Course, fit_day, nearest_anchor
 from parley.forecast.models import Chances
+from parley.forecast.one_thread import one_thread
 from parley.forecast.shelf import Shelf, fingerprint
 from parley.forecast.signing import signed_forecast
 from parley.terms import Forecast, KnownRecord, Question, log_odds
@@ -52,8 +60,11 @@ if TYPE_CHECKING:
 
 __all__ = ["HazardForecaster"]
 
+_log = logging.getLogger(__name__)
+
 SEED = 20180615
 _ROUNDING = 1e-9
+_AS_LEARNT = Correction(0.0, 1.0, 0, 0)
 _HELD = (
     f"No chance is put above {SUREST:.1%}: no record is long enough to tell such a chance from "
     "certainty"
@@ -110,7 +121,8 @@ class HazardForecaster:
         ForecastError
             If a question's window had closed by then.
         """
-        return self._forecasts(questions, known, None)
+        with one_thread():
+            return self._forecasts(questions, known, None)
 
     def forecast_with(
         self, fit: HazardFit, questions: Sequence[Question], known: KnownRecord
@@ -119,28 +131,13 @@ class HazardForecaster:
 
         Two branches of one history are so compared under one fit.
         """
-        return self._forecasts(questions, known, fit)
+        with one_thread():
+            return self._forecasts(questions, known, fit)
 
     def chances(self, questions: Sequence[Question], known: KnownRecord) -> Chances:
         """Return the same probabilities as `forecast`, all at once and without words."""
-        base, probability = np.full(len(questions), 0.5), np.full(len(questions), 0.5)
-        histories: dict[tuple[str, ...], History] = {}
-        fits: dict[tuple[tuple[str, ...], Pool], HazardFit] = {}
-        for series, batch in batches(questions, known):
-            base[list(batch.places)] = probability[list(batch.places)] = batch_rates(series, batch)
-            statuses = batch.act.statuses
-            if statuses not in histories:
-                histories[statuses] = History(series, self.offices)
-            pool = _pool(batch.units)
-            if (statuses, pool) not in fits:
-                fits[statuses, pool] = self._fit_for(series, batch.day, pool)
-            history, fit = histories[statuses], fits[statuses, pool]
-            seen = _look(history, batch.act, batch.units, batch.day, fit)
-            if seen is not None:
-                course, rates = Course.through(seen.chance), Course.through(seen.base)
-                found = _over(course, rates, batch.horizon_days, batch.gap_days)
-                probability[list(batch.places)] = logistic(found)
-        return Chances(probability, base)
+        with one_thread():
+            return self._chances(questions, known)
 
     def grid(self, series: DaySeries, grid: Grid, *, day: int) -> Floats:
         """Return the chance of every cell on the morning of a day.
@@ -150,23 +147,8 @@ class HazardForecaster:
         NDArray
             Shape (n_dyads, n_acts, n_horizons), each in (0, 1).
         """
-        known = series.known_by(day)
-        fit = self._fit_for(known, day, "pair")
-        history, units = History(known, self.offices), grid.units
-        sight = Sight(history, units, day)
-        out = np.empty(grid.shape)
-        for k, act in enumerate(grid.acts):
-            seen = _look(history, act, units, day, fit, sight=sight)
-            if seen is None:
-                rates = [
-                    rate_tables(known, act, units, moments=np.array([day]), horizons=(days,))[0]
-                    for days in grid.horizons
-                ]
-                out[:, k] = np.stack([rate.probability[:, 0] for rate in rates], axis=1)
-                continue
-            lengths = np.array(grid.horizons, dtype=np.float64)
-            out[:, k] = logistic(Course.through(seen.chance).within(lengths))
-        return out
+        with one_thread():
+            return self._grid(series.known_by(day), grid, day)
 
     def fit(self, series: DaySeries, *, day: int) -> HazardFit:
         """Return what was learnt by the calendar day before `day`, from what was known then."""
@@ -189,11 +171,65 @@ class HazardForecaster:
                 # Fitting needs far more than answering, which is all that most runs do.
                 from parley.forecast.hazard_fit import fit_hazard
 
+                _log.info(
+                    "%s: learning from the windows of %s closed by %s; kept in %s",
+                    self.name, "pairs" if pool == "pair" else "single parties", day_of(on),
+                    self.shelf.folder or "memory",
+                )  # fmt: skip
+
                 self._fits[key] = fit_hazard(
                     known, day=on, pool=pool, seed=self.seed, offices=self.offices
                 )
                 self.shelf.put(self.name, key, to_arrays(self._fits[key]))
         return self._fits[key]
+
+    def _chances(self, questions: Sequence[Question], known: KnownRecord) -> Chances:
+        base, probability = np.full(len(questions), 0.5), np.full(len(questions), 0.5)
+        histories: dict[tuple[str, ...], History] = {}
+        fits: dict[tuple[tuple[str, ...], Pool], HazardFit] = {}
+        for series, batch in batches(questions, known):
+            base[list(batch.places)] = probability[list(batch.places)] = batch_rates(series, batch)
+            statuses = batch.act.statuses
+            if statuses not in histories:
+                histories[statuses] = History(series, self.offices)
+            pool = _pool(batch.units)
+            if (statuses, pool) not in fits:
+                fits[statuses, pool] = self._fit_for(series, batch.day, pool)
+            history, fit = histories[statuses], fits[statuses, pool]
+            made = self._corrections_for(history, batch.act, batch.units, fit)
+            seen = _look(history, batch.act, batch.units, batch.day, fit, corrections=made)
+            if seen is not None:
+                course, rates = Course.through(seen.chance), Course.through(seen.base)
+                found = _over(course, rates, batch.horizon_days, batch.gap_days)
+                probability[list(batch.places)] = logistic(found)
+        return Chances(probability, base)
+
+    def _grid(self, known: DaySeries, grid: Grid, day: int) -> Floats:
+        fit = self._fit_for(known, day, "pair")
+        history, units = History(known, self.offices), grid.units
+        sight = Sight(history, units, day)
+        out = np.empty(grid.shape)
+        for k, act in enumerate(grid.acts):
+            made = self._corrections_for(history, act, units, fit)
+            seen = _look(history, act, units, day, fit, corrections=made, sight=sight)
+            if seen is None:
+                rates = [
+                    rate_tables(known, act, units, moments=np.array([day]), horizons=(days,))[0]
+                    for days in grid.horizons
+                ]
+                out[:, k] = np.stack([rate.probability[:, 0] for rate in rates], axis=1)
+                continue
+            lengths = np.array(grid.horizons, dtype=np.float64)
+            out[:, k] = logistic(Course.through(seen.chance).within(lengths))
+        return out
+
+    def _corrections_for(
+        self, history: History, act: Act, units: Units, fit: HazardFit
+    ) -> Corrections:
+        """Return what is to be made of the fit for an act that it did not learn."""
+        if is_learnt(act) or not fit.lessons:
+            return {}
+        return learn_corrections(history.series, act, units.shape, fit, offices=self.offices)
 
     def _offices_by(self, day: int) -> tuple[tuple[int, str], ...]:
         """Return the changes of office-holders that a fit on a day can have seen."""
@@ -206,6 +242,7 @@ class HazardForecaster:
         claims = known.claims()
         fits: dict[tuple[tuple[str, ...], Pool], HazardFit] = {}
         histories: dict[tuple[str, ...], History] = {}
+        corrections: dict[tuple[Act, Shape, int], Corrections] = {}
         for question in questions:
             history = histories.get(question.statuses)
             if history is None:
@@ -223,7 +260,11 @@ class HazardForecaster:
                     fits[key] = fit if fit is not None else self._fit_for(series, day, key[1])
                 used = fits[key]
                 start = log_odds(rate.probability)
-                told, interval = _told(history, act, unit, used, start, (day, horizon, gap))
+                what = act, unit.shape, used.day
+                if what not in corrections:
+                    corrections[what] = self._corrections_for(history, act, unit, used)
+                days, made = (day, horizon, gap), corrections[what]
+                told, interval = _told(history, act, unit, used, start, days, corrections=made)
             told = [*told, *claims_about(claims, question)]
             answers.append(signed_forecast(self.name, question, rate, told, known.as_of, interval))
         return answers
@@ -231,18 +272,18 @@ class HazardForecaster:
 
 def _told(
     history: History, act: Act, unit: Units, fit: HazardFit, start: float,
-    days: tuple[int, int, int],
+    days: tuple[int, int, int], *, corrections: Corrections,
 ) -> tuple[list[Told], tuple[float, float] | None]:  # fmt: skip
     """Return reasons and interval of one question; `start` is its base rate's log-odds."""
     day, horizon, gap = days
-    seen = _look(history, act, unit, day, fit)
+    seen = _look(history, act, unit, day, fit, corrections=corrections)
     if seen is None:
         return [unlearnt(history.series, day)], None
     place = nearest_anchor(horizon)
     lesson = _lesson(fit, unit, place)
     assert lesson is not None
     base = seen.base[:, ANCHORS.index(lesson.horizon_days)]
-    rows = _with_base(seen.rows, base)
+    rows = with_base(seen.rows, base)
     general, parts = lesson.parts(rows)
     told = hazard_reasons(
         history.series, act, unit, day=day, lesson=lesson,
@@ -250,6 +291,8 @@ def _told(
         calibrated=float(lesson.calibration(rows[:, -1] + general + parts.sum(axis=1))[0]),
         allies=seen.allies, offices=history.offices,
     )  # fmt: skip
+    if lesson.horizon_days in corrections:
+        told = corrected(told, act, corrections[lesson.horizon_days])
     course, rates = Course.through(seen.chance), Course.through(seen.base)
     reached = float(_over(course, rates, horizon, gap)[0])
     rest = reached - start - sum(each.weight for each in told)
@@ -258,9 +301,10 @@ def _told(
             told.append(Told("held", _HELD, rest))
         else:
             told.append(Told("horizon", _horizon_words(horizon, gap, lesson.horizon_days), rest))
-    if not seen.spread.any():
-        return told, None
+    told = folded(told)
     error = float(seen.spread[0, place])
+    if not error:
+        return told, None
     ends = np.clip(np.array([reached - error, reached + error]), None, log_odds(SUREST))
     low, high = logistic(ends).tolist()
     return told, (low, high)
@@ -268,7 +312,7 @@ def _told(
 
 def _look(
     history: History, act: Act, units: Units, day: int, fit: HazardFit,
-    *, sight: Sight | None = None,
+    *, corrections: Corrections, sight: Sight | None = None,
 ) -> _Seen | None:  # fmt: skip
     """Look at units this morning; None where nothing has been learnt for them."""
     pool = _pool(units)
@@ -288,10 +332,11 @@ def _look(
             continue
         if lesson.horizon_days not in moved:
             column = base[:, ANCHORS.index(lesson.horizon_days)]
-            moved[lesson.horizon_days] = lesson.shift(_with_base(rows, column))
+            moved[lesson.horizon_days] = lesson.shift(with_base(rows, column))
         shift, error = moved[lesson.horizon_days]
-        chance[:, place] += shift
-        spread[:, place] = error
+        made = corrections.get(lesson.horizon_days, _AS_LEARNT)
+        chance[:, place] += made.level + made.share * shift
+        spread[:, place] = made.share * error
     return _Seen(rows, base, chance, spread, sight.near.allies(units, history.series))
 
 
@@ -307,12 +352,6 @@ def _lesson(fit: HazardFit, units: Units, place: int) -> Lesson | None:
         if found is not None
         else next((lesson for days in ANCHORS if (lesson := fit.lesson(_pool(units), days))), None)
     )
-
-
-def _with_base(rows: Floats, base: Floats) -> Floats:
-    """Return features with the base rate's log-odds as last column, as precise as when learnt."""
-    columns = np.concatenate([rows, base[:, None]], axis=1)
-    return columns.astype(np.float32).astype(np.float64)
 
 
 def _over(course: Course, rates: Course, days: int, gap: int) -> Floats:
@@ -333,5 +372,7 @@ def _horizon_words(horizon: int, gap: int, learnt: int) -> str:
     )
 
 
-_RECIPE = json.dumps(["4", [feature.name for feature in FEATURES], list(ANCHORS)])
-"""What else a fit depends on: a change of it makes all kept fits stale."""
+_VERSION = 6
+"""Of the fit: to be raised whenever the same events would give another fit than before."""
+_RECIPE = json.dumps([_VERSION, [feature.name for feature in FEATURES], list(ANCHORS), SIZES])
+"""What a fit depends on besides the events; a change of it makes all kept fits stale."""

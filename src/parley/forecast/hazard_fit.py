@@ -23,6 +23,7 @@ from parley.forecast.hazard_lesson import KNOT, HazardFit, Lesson, powers
 from parley.forecast.hazard_offices import Offices
 from parley.forecast.hazard_sample import ANCHORS, Pool, Sample, draw_sample
 from parley.forecast.hazard_trees import Forest
+from parley.forecast.one_thread import one_thread
 
 __all__ = ["fit_hazard", "learn_lesson"]
 
@@ -61,8 +62,10 @@ def fit_hazard(
         Changes of office-holders.
     """
     lessons: dict[tuple[Pool, int], Lesson] = {}
-    sample = draw_sample(series, day=day, pool=pool, seed=seed, offices=offices)
-    if sample is not None:
+    with one_thread():
+        sample = draw_sample(series, day=day, pool=pool, seed=seed, offices=offices)
+        if sample is None:
+            return HazardFit(day, series.first_day, lessons)
         for anchor, days in enumerate(ANCHORS):
             lesson = learn_lesson(sample, anchor, series.first_day, pool=pool, seed=seed)
             if lesson is not None:
@@ -85,7 +88,8 @@ def learn_lesson(
     base = sample.base[rows, anchor].astype(np.float64)
     joined = np.concatenate([sample.features[rows], base[:, None]], axis=1)
     columns = joined.astype(np.float32).astype(np.float64)
-    block = np.searchsorted(moments, sample.moment[rows]) * N_BLOCKS // len(moments)
+    n_blocks = min(N_BLOCKS, len(moments) // 2)
+    block = np.searchsorted(moments, sample.moment[rows]) * n_blocks // len(moments)
     work = _Work(columns, base, outcome, sample.weight[rows], block, days, seed)
     rich = n_hits >= TREE_HITS and sample.n_units >= TREE_UNITS[pool]
     return work.lesson(sample, moments, sample.moment[rows], n_hits, grow=rich)
@@ -113,7 +117,9 @@ class _Work:
         self, sample: Sample, moments: Ints, moment: Ints, n_hits: int, *, grow: bool
     ) -> Lesson:
         """Fit, mix and calibrate."""
-        n_fits = N_BLOCKS if len(moments) >= 2 * N_BLOCKS else 1
+        # Trees need all of a short history; the logistic model can spare a part of it.
+        n_blocks = min(N_BLOCKS, len(moments) // 2)
+        n_fits = n_blocks if n_blocks == N_BLOCKS or (n_blocks > 1 and not grow) else 1
         betas, forests = [], []
         trees, linear = np.zeros(len(self.base)), np.zeros(len(self.base))
         left_out = np.zeros(len(self.base), dtype=bool)
@@ -134,7 +140,7 @@ class _Work:
                 trees[mine] = forest.scores(self.columns[mine])
             left_out |= mine & out
         mix, level, slope, bend = (MIX if grow else (0.0, 0.8)), 0.0, 1.0, 0.0
-        if n_fits > 1:
+        if n_fits == N_BLOCKS:
             mix = self._mixed(trees, linear, left_out, grow=grow)
             level, slope, bend = self._calibrated(mix[0] * trees + mix[1] * linear, last)
         lesson = Lesson(

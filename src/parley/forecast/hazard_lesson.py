@@ -16,7 +16,7 @@ from parley.dynamics.windows import Floats
 from parley.forecast.hazard_sample import ANCHORS, Pool
 from parley.forecast.hazard_trees import Forest
 
-__all__ = ["KNOT", "HazardFit", "Lesson", "powers"]
+__all__ = ["KNOT", "HazardFit", "Lesson", "powers", "with_base"]
 
 
 FLOOR = -6.0
@@ -121,6 +121,12 @@ class Lesson:
     def _design(self, rows: Floats) -> Floats:
         held = np.clip(rows, self.low, self.high)
         return np.asarray((held - self.centre) / self.scale, dtype=np.float64)
+
+
+def with_base(rows: Floats, base: Floats) -> Floats:
+    """Return features with the base rate's log-odds as last column, as precise as when learnt."""
+    columns = np.concatenate([rows, base[:, None]], axis=1)
+    return columns.astype(np.float32).astype(np.float64)
 
 
 def powers(base: Floats) -> Floats:

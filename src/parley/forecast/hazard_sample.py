@@ -25,7 +25,16 @@ from parley.forecast.hazard_features import History, Sight
 from parley.forecast.hazard_offices import Offices
 from parley.terms import EVENT_TYPES, QUADS
 
-__all__ = ["ANCHORS", "POOLS", "POOL_ACTS", "Pool", "Sample", "draw_sample", "window_moments"]
+__all__ = [
+    "ANCHORS",
+    "POOLS",
+    "POOL_ACTS",
+    "SIZES",
+    "Pool",
+    "Sample",
+    "draw_sample",
+    "window_moments",
+]
 
 Pool = Literal["pair", "open"]
 """Which units are learnt from: pairs, or parties whose other side is open."""
@@ -45,14 +54,18 @@ N_PARTIES = 60
 """Pairs of so many of the most active parties are learnt from."""
 MAX_MOMENTS = 40
 """Origins at most; those of a longer record lie further apart."""
-FEW_UNITS, FEW_MOMENTS = 200, 16
-"""With fewer pairs than these there is less to learn, and fewer origins teach it."""
+FEW_UNITS, FEW_MOMENTS, FEW_ROWS = 200, 10, 2400
+"""With fewer pairs than these there is less to learn, and fewer origins and rows teach it."""
 MIN_DAYS = 21
 """A record watches so long before its first window is worth learning from."""
 N_ROWS: dict[Pool, int] = {"pair": 72_000, "open": 18_000}
 """Rows drawn in all. 60,000, 120,000 and 240,000 had the same skill within .001 on the spring
 of ICEWS 2018 (.063 over the base rate, 30 days)."""
 _LEAST = 0.02
+SIZES = (
+    N_PARTIES, MAX_MOMENTS, FEW_UNITS, FEW_MOMENTS, FEW_ROWS, MIN_DAYS, *N_ROWS.values(), _LEAST,
+)  # fmt: skip
+"""All that says how many windows are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +121,12 @@ def draw_sample(
         None where no window has closed, or there is nobody to compare.
     """
     every = _pool_units(series, pool, day)
-    few = sum(units.n for units in every) < (FEW_UNITS if pool == "pair" else FEW_UNITS // 5)
+    few = sum(units.n for units in every) < (FEW_UNITS if pool == "pair" else N_PARTIES)
     moments = window_moments(series, day, FEW_MOMENTS if few else MAX_MOMENTS)
     if not len(moments) or not every:
         return None
     history = History(series, offices)
-    budget = N_ROWS[pool] / len(moments) / len(every)
+    budget = (FEW_ROWS if few else N_ROWS[pool]) / len(moments) / len(every)
     parts = [
         part
         for place, units in enumerate(every)

@@ -26,21 +26,26 @@ FADE_DAYS = 60.0
 """A window that opens so much later keeps half of what today's news adds."""
 _NEAR_SLOPES = (0.6, 1.0)
 _FAR_SLOPES = (0.3, 1.0)
-_YOUNG = 120
+_YOUNG, _OLD = 120, 365
 
 
 def fit_day(first_day: int, day: int) -> int:
-    """Return the day whose fit answers on a day: every fourth week, or week in a young record.
+    """Return the day whose fit answers on a day, by the age of the record.
+
+    Every week in its first months, every fourth in its first year, then every eighth: on
+    the spring of ICEWS 2018 fits a week, two or four weeks old did not differ by .002 of
+    skill, while a young record doubles in weeks.
 
     It depends on the calendar and the age of the record alone, so that an answer does not
     hang on what was asked before.
 
     Examples
     --------
-    >>> fit_day(0, 300), fit_day(0, 100)
-    (280, 98)
+    >>> fit_day(0, 100), fit_day(0, 300), fit_day(0, 400)
+    (98, 280, 392)
     """
-    step = 7 if day - first_day < _YOUNG else 28
+    age = day - first_day
+    step = 7 if age < _YOUNG else 28 if age < _OLD else 56
     return day - day % step
 
 

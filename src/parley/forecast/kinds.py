@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
+import polars as pl
 
 from parley.dynamics.base_rates import SUREST
-from parley.dynamics.series import DaySeries, day_number, opening_day
+from parley.dynamics.series import DaySeries, day_number, day_series, opening_day
 from parley.dynamics.units import Act, Units, asked_unit, own_touches, pool_units, select
 from parley.forecast.asked import question_id
 from parley.forecast.asked_words import parts_of
@@ -35,6 +37,29 @@ _LEAST = 1e-5
 _STEP_DAYS = 7
 
 
+class _Once:
+    """What is known, its day series made once for all the questions that are asked of it."""
+
+    def __init__(self, known: KnownRecord) -> None:
+        self._known = known
+        self._series: dict[tuple[str, ...], DaySeries] = {}
+
+    @property
+    def as_of(self) -> datetime:
+        return self._known.as_of
+
+    def events(self) -> pl.DataFrame:
+        return self._known.events()
+
+    def claims(self) -> pl.DataFrame:
+        return self._known.claims()
+
+    def day_series(self, statuses: tuple[str, ...]) -> DaySeries:
+        if statuses not in self._series:
+            self._series[statuses] = day_series(self._known.events(), statuses=statuses)
+        return self._series[statuses]
+
+
 def forecast_all(
     forecaster: Forecaster, questions: Sequence[Question], known: KnownRecord
 ) -> list[Forecast]:
@@ -45,6 +70,7 @@ def forecast_all(
     ForecastError
         If a question's window had closed by then.
     """
+    known = known if hasattr(known, "day_series") else _Once(known)
     answers: list[Forecast | None] = [None] * len(questions)
     plain = [i for i, question in enumerate(questions) if _answers(forecaster, question)]
     bands = [i for i, q in enumerate(questions) if q.band is not None and i not in plain]

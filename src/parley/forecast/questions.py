@@ -24,13 +24,12 @@ from parley.forecast.questions_outcomes import Split, split_outcomes, without_ne
 from parley.forecast.questions_read import (
     EXAMPLE,
     Read,
-    Roles,
     acts_in,
     check_names,
     read_question,
-    roles_of,
 )
 from parley.forecast.questions_relations import Relations, find_relations
+from parley.forecast.questions_roles import Roles, roles_of
 from parley.forecast.questions_window import window_of
 from parley.reading.actor_tables import ActorTable
 from parley.reading.text import split_text

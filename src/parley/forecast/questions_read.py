@@ -15,24 +15,21 @@ from datetime import UTC, date, datetime
 
 from parley.dynamics.series import opening_day
 from parley.errors import QuestionError, UnknownActorError
-from parley.forecast.asked import fold_party
+from parley.forecast.questions_roles import ActWords
 from parley.reading.actor_tables import ActorTable
 from parley.reading.actors import find_actors
 from parley.reading.dates import DateMention, find_dates
 from parley.reading.lexicon import types_in
 from parley.reading.text import Text, split_text
-from parley.terms import SYMMETRIC, ActorMention, EventType, Span, party_of
+from parley.terms import ActorMention, EventType, Span
 
 __all__ = [
     "EXAMPLE",
-    "ActWords",
     "Read",
-    "Roles",
     "acts_in",
     "check_names",
     "party_mentions",
     "read_question",
-    "roles_of",
 ]
 
 EXAMPLE = '"Will the USA and North Korea hold talks within 90 days?"'
@@ -48,27 +45,12 @@ _FRAME = re.compile(
     )\s+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RECIPROCAL = re.compile(
-    r"\b(?:each\s+other|one\s+another|clash|clashes|go\s+to\s+war|at\s+war|war|fight|fighting|"
-    r"skirmish|exchange\s+\w+)\b",
-    re.IGNORECASE,
-)
 _LISTED = re.compile(r"(?P<verbs>\w+(?:\s*,\s*\w+)+),?\s+or\s+(?P<last>\w+)", re.IGNORECASE)
-_DONE_BY = re.compile(r"\s*by\b", re.IGNORECASE)
-_AT_WHOM = re.compile(r"\b(?:on|against|towards?|at|to|from|for|with)\b", re.IGNORECASE)
-_EXCHANGE = re.compile(r"\b(?:exchange|trade|swap)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_TAKES_TWO = re.compile(
-    r"(?:re-?)?(?:sign|conclude|ratify|normali[sz]e|restore|establish|open|renew|resume|deepen|mend|"
-    r"strengthen|improve|cut|sever|break\s+off|suspend)\s+(?:\w+\s+){0,4}?(?:agreements?|treat(?:y|ies)|"
-    r"deals?|accords?|pacts?|memorand\w+|contracts?|relations|ties|talks|negotiations|trade)\b",
-    re.IGNORECASE,
-)
 _ANYONE = re.compile(
     r"\b(?:any|some)(?:one|body|\s+(?:state|country|nation|party|other\s+\w+))?\b|\bwho\b", re.I
 )
 _NAMES = re.compile(r"(?:the\s+)?[A-Z][\w.'’-]*(?:\s+(?:and\s+|or\s+)?[A-Z][\w.'’-]*)*")
 _LEAD = re.compile(r"(?:the|an?|any|one|some|either|both|of|\s)*", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:be|been|being|get|gets|got)\s+$", re.IGNORECASE)
 _NO_NAMES = frozenset(
     """i a the this that within before after until till by on in next coming will would talks
     january february march april may june july august september october november december jan
@@ -100,24 +82,6 @@ _TOGETHER = (
     (re.compile(r"\b(?:the\s+two|both)\s+Koreas\b", re.IGNORECASE), "North Korea and South Korea"),
 )  # fmt: skip
 """Turns of phrase that would be read as another act, or as nobody's."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActWords:
-    """The words of the act asked about, with their types; modes where all of them name one."""
-
-    span: Span
-    event_types: tuple[EventType, ...]
-    modes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Who acts and towards whom; `directed` is None where the types tell."""
-
-    actors: list[str]
-    recipients: list[str]
-    directed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,66 +221,6 @@ def acts_in(said: Text, on: date) -> list[tuple[Span, EventType, str | None]]:
     """Return the words for acts that are no part of a date: March marches nowhere."""
     dates = find_dates(said, published_on=on, prefer="future")
     return [hit for hit in types_in(said) if not any(hit[0].overlap(found.span) for found in dates)]
-
-
-def roles_of(said: Text, mentions: Sequence[ActorMention], act: ActWords) -> Roles:
-    """Tell who acts from whom it is done to, by their places around the act."""
-    parties = [m for m in mentions if m.code != "-" and m.how != "pronoun"]
-    before = [m for m in parties if m.span.end <= act.span.start]
-    after = [m for m in parties if m.span.start >= act.span.end]
-    inside = [m for m in parties if m not in before and m not in after]
-    actors, others = _codes(before), _codes([*inside, *after])
-    if not before and _DONE_BY.match(said.text[act.span.end :]):
-        # "airstrikes by Freedonia on Ruritania"
-        at_whom = _AT_WHOM.search(said.text, act.span.end)
-        turn = at_whom.start() if at_whom is not None else len(said.text)
-        doers = [m for m in after if m.span.end <= turn]
-        return Roles(_codes(doers), _codes([m for m in after if m not in doers]), None)
-    if _codes(after):
-        # "mobilize troops against Pakistan": whose troops they are is no matter.
-        own = {party_of(code) for code in actors}
-        others = _codes([*(m for m in inside if party_of(m.code) not in own), *after])
-    together = [event_type in SYMMETRIC for event_type in act.event_types]
-    if all(together) and (not actors or not others):
-        return Roles(actors or others, [], None)  # make_question deals them out
-    if any(together) and len(actors) == 2 and not others:
-        return Roles(actors[:1], actors[1:], False)
-    if (
-        not actors
-        and len(others) > 1
-        and re.match(r"\s*between\b", said.text[act.span.end :], re.IGNORECASE)
-    ):
-        return Roles(others[:1], others[1:], False)
-    if _PASSIVE.search(said.text[: act.span.start]):
-        by = re.search(r"\bby\b", said.text[act.span.end :], re.IGNORECASE)
-        doers = [m for m in after if by and m.span.start > act.span.end + by.start()]
-        return Roles(_codes(doers), actors, None)
-    if len(actors) == 2 and not others and _joined(said, before, act):
-        return Roles(actors[:1], actors[1:], False)
-    mutual = _RECIPROCAL.search(said.text[act.span.start :]) or _EXCHANGE.search(
-        said.text[: act.span.start]
-    )
-    if len(actors) == 2 and not others and mutual:
-        return Roles(actors[:1], actors[1:], False)
-    return Roles(actors, [code for code in others if code not in actors], None)
-
-
-def _joined(said: Text, before: Sequence[ActorMention], act: ActWords) -> bool:
-    """Tell whether two parties joined by "and" do what takes two: sign, make up, break off."""
-    between = said.text[before[0].span.end : before[-1].span.start]
-    words = said.text[act.span.start :]
-    return re.search(r"\band\b", between) is not None and _TAKES_TWO.match(words) is not None
-
-
-def _codes(mentions: Sequence[ActorMention]) -> list[str]:
-    """Return party codes; a sector is kept where a role or group was named, not a person."""
-    named = {"role", "group", "agency", "code"}
-    codes = [
-        # "troops from Syria", withdrawn, are not Syria's.
-        fold_party(m.code, keep_sector=m.how in named and " from " not in m.surface)
-        for m in mentions
-    ]
-    return list(dict.fromkeys(codes))
 
 
 def check_names(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from parley.dynamics.rules import RuleTable
 from parley.dynamics.series import Ints
@@ -130,7 +131,9 @@ def bench_ranking(
             f"{benchmark.name} has no {split}.txt to rank; it has {', '.join(benchmark.first_day)}"
         )
     chosen = options or BenchOptions()
-    return _Bench(benchmark, split, chosen, _Watch(clock)).run()
+    # Blocks are shared out among threads; products within a block need none of their own.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _Bench(benchmark, split, chosen, _Watch(clock)).run()
 
 
 class _Bench:
@@ -188,7 +191,7 @@ class _Bench:
 
     def _teach(self, asked: DayQueries, *, lesson: bool) -> None:
         """Learn the weights of the mixture, and gather the lesson."""
-        thin = _thinned(asked, self.thinning)
+        thin = asked.thinned(self.thinning)
         for span, found in self.ranker.ask(thin, lesson=True, with_features=lesson):
             self.ranker.note(thin, span, found)
             if lesson:
@@ -319,18 +322,3 @@ class _Bench:
             n_lesson_queries=self.lesson.n_queries,
             seed=self.options.seed,
         )
-
-
-def _thinned(asked: DayQueries, keep_one_in: int) -> DayQueries:
-    """Return one query in so many, chosen by what it asks and not by its place."""
-    if keep_one_in == 1:
-        return asked
-    key = asked.subject * 7919 + asked.relation * 104_729 + asked.day * 31
-    kept = np.flatnonzero(key % keep_one_in == 0)
-    place = np.full(len(asked), -1)
-    place[kept] = np.arange(len(kept))
-    answers = place[asked.of] >= 0
-    return DayQueries(
-        asked.day, asked.subject[kept], asked.relation[kept],
-        place[asked.of[answers]], asked.object[answers],
-    )  # fmt: skip

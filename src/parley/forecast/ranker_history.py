@@ -157,13 +157,11 @@ class Morning:
         names, n, width = history.names, history.n_entities, history.width
         acts = [_acts(history, fade) for fade in (WEEK, SEASON)]
         dyads = [_dyads(history, fade) for fade in (WEEK, MONTH, SEASON)]
-        home_acts = sp.csr_matrix(
-            (
-                history.home_received.recent[:-1, SEASON],
-                history.home_received.keys % n,
-                history.home_act_start,
-            ),
-            shape=(history.home_act.n, n),
+        home_acts = _sparse(
+            history.home_received.recent[:-1, SEASON],
+            history.home_received.keys % n,
+            history.home_act_start,
+            (history.home_act.n, n),
         )
         activity = _activity(history)
         popular = activity[columns] / max(float(activity[columns].sum()), 1e-9)
@@ -216,27 +214,30 @@ def _active(history: History, n_columns: int) -> Ints:
     return np.sort(np.argsort(-_activity(history), kind="stable")[:n_columns])
 
 
+def _sparse(values: Floats32, columns: Ints, starts: Ints, shape: tuple[int, int]) -> sp.csr_matrix:
+    """Return a matrix of what has been seen: places laid out for later are not in it."""
+    matrix = sp.csr_matrix((values.copy(), columns.copy(), starts.copy()), shape=shape)
+    matrix.eliminate_zeros()
+    return matrix
+
+
 def _acts(history: History, fade: int) -> sp.csr_matrix:
     order = history.by_act
-    return sp.csr_matrix(
-        (
-            history.triple.recent[order, fade],
-            history.triple_object[order],
-            history.act_start.copy(),
-        ),
-        shape=(history.act.n, history.n_entities),
+    return _sparse(
+        history.triple.recent[order, fade],
+        history.triple_object[order],
+        history.act_start,
+        (history.act.n, history.n_entities),
     )
 
 
 def _dyads(history: History, fade: int) -> sp.csr_matrix:
     """Return dyads by subject; both ways of a dyad are added up."""
-    dyads = sp.csr_matrix(
-        (
-            history.dyad.recent[:-1, fade].copy(),
-            history.pair_object.copy(),
-            history.pair_start.copy(),
-        ),
-        shape=(history.n_entities, history.n_entities),
+    dyads = _sparse(
+        history.dyad.recent[:-1, fade],
+        history.pair_object,
+        history.pair_start,
+        (history.n_entities, history.n_entities),
     )
     dyads.sum_duplicates()
     return dyads
@@ -254,9 +255,8 @@ def _homes(history: History) -> sp.csr_matrix:
     n_homes = history.names.n_homes
     table = history.party_home
     starts = np.searchsorted(table.keys // n_homes, np.arange(history.n_entities + 1))
-    return sp.csr_matrix(
-        (table.recent[:-1, SEASON], table.keys % n_homes, starts),
-        shape=(history.n_entities, n_homes),
+    return _sparse(
+        table.recent[:-1, SEASON], table.keys % n_homes, starts, (history.n_entities, n_homes)
     )
 
 

@@ -82,7 +82,8 @@ def unit_rows(matrix: Floats32) -> Floats32:
 
 
 def _act_vectors(acts: sp.csr_matrix, seed: int) -> tuple[Floats32, Floats32]:
-    counts = acts.copy()
+    # Rows never seen are left out: how many are laid out must not reach the last digit.
+    counts = acts[np.flatnonzero(np.asarray(acts.sum(axis=1)).ravel() > 0)]
     counts.data = np.log1p(counts.data)
     rows = _root(counts.multiply(counts).sum(axis=1), 1e-9)
     counts = sp.diags(rows.astype(np.float32)) @ counts

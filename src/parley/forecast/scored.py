@@ -26,7 +26,6 @@ from parley.forecast.scores import (
     calibration_table,
     expected_calibration_error,
     log_loss,
-    murphy_decomposition,
     skill_score,
 )
 from parley.terms import Forecast
@@ -225,6 +224,7 @@ def _card(name: str, frame: pl.DataFrame) -> ScoreCard:
     first, last = frame["closes_on"].min(), frame["closes_on"].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
+    calibration = calibration_table(p, y)
     return ScoreCard(
         name=name,
         n=frame.height,
@@ -233,14 +233,26 @@ def _card(name: str, frame: pl.DataFrame) -> ScoreCard:
         brier=brier,
         brier_base=brier_base,
         skill=skill_score(brier, brier_base) if brier_base > 0.0 else None,
-        parts=murphy_decomposition(p, y),
+        parts=_parts(calibration, int(y.sum())),
         log_loss=log_loss(p, y),
         log_loss_base=log_loss(base, y),
         auc=auc(p, y) if 0 < y.sum() < len(y) else None,
         ece=expected_calibration_error(p, y),
-        calibration=calibration_table(p, y),
+        calibration=calibration,
         first_closed=first,
         last_closed=last,
+    )
+
+
+def _parts(calibration: Sequence[CalibrationBin], n_hits: int) -> Murphy:
+    """Split the Brier score over bins of chances: chances given once tell nothing by value."""
+    n = sum(bin_.n for bin_ in calibration)
+    overall = n_hits / n
+    told = [bin_ for bin_ in calibration if bin_.n]
+    return Murphy(
+        reliability=sum(b.n * (b.mean_probability - b.hit_rate) ** 2 for b in told) / n,
+        resolution=sum(b.n * (b.hit_rate - overall) ** 2 for b in told) / n,
+        uncertainty=overall * (1.0 - overall),
     )
 
 

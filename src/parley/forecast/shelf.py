@@ -86,7 +86,7 @@ class Shelf:
             return None
         path = self._path(model, key)
         try:
-            with np.load(path, allow_pickle=False) as kept:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 return {name: kept[name] for name in kept.files}
         except FileNotFoundError:
             return None

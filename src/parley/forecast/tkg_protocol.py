@@ -161,6 +161,27 @@ class DayQueries:
         """Return the number of queries."""
         return len(self.subject)
 
+    def thinned(self, keep_one_in: int) -> DayQueries:
+        """Return one query in so many, chosen by what it asks and not by its place.
+
+        Examples
+        --------
+        >>> asked = DayQueries(7, *(np.array(x) for x in ([0, 1], [1, 1], [0, 1], [3, 5])))
+        >>> [len(asked.thinned(k)) for k in (1, 2)]
+        [2, 1]
+        """
+        if keep_one_in == 1:
+            return self
+        key = self.subject * 7919 + self.relation * 104_729 + self.day * 31
+        kept = np.flatnonzero(key % keep_one_in == 0)
+        place = np.full(len(self), -1)
+        place[kept] = np.arange(len(kept))
+        answers = place[self.of] >= 0
+        return DayQueries(
+            self.day, self.subject[kept], self.relation[kept],
+            place[self.of[answers]], self.object[answers],
+        )  # fmt: skip
+
 
 def day_queries(
     day: int, subject: Ints, relation: Ints, object_: Ints, *, n_relations: int

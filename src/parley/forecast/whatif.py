@@ -208,13 +208,15 @@ def what_if(
 
 
 def same_acts(events: pl.DataFrame, event: Event) -> tuple[str, ...]:
-    """Return the events of a frame that are of the same day, type and parties."""
+    """Return the events of a frame that are of the same day, type, mode if any, and parties."""
     wanted = {frozenset(each) for each in event.dyads()}
     close = events.filter(
         pl.col("happened_on") == event.happened_on.start,
         pl.col("event_type") == event.event_type,
         pl.col("status").is_in(["actual", "ongoing"]),
     )
+    if event.mode is not None and "mode" in close.columns:
+        close = close.filter(pl.col("mode") == event.mode)
     found = []
     for row in close.select("event_id", "actors", "recipients").iter_rows():
         id_, actors, recipients = row

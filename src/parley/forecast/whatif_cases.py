@@ -9,7 +9,7 @@ itself; they are not days on which all else was the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -65,8 +65,8 @@ def find_precedents(
         What was known on the morning of `day`, without what is supposed.
     """
     known = series.known_by(day)
-    if not len(known.watched) or question.band is not None:
-        return []
+    if not len(known.watched) or not replace(question, modes=()).plain:
+        return []  # days are told apart by whether they saw the act, not by how often
     asked, unit = asked_unit(known, question)
     window = min(question.horizon_days, _LONGEST_DAYS)
     last = min(day, int(known.watched[-1]) + 1) - window

@@ -39,7 +39,7 @@ def make_facts(*, n_days: int = 40, a_day: int = 25, seed: int = 0) -> Facts:
     return Facts(*table.T, n_entities=N_ENTITIES, n_relations=N_RELATIONS)
 
 
-def make_benchmark(*, n_days: int = 40, split_from: int = 35) -> Benchmark:
+def make_benchmark(*, n_days: int = 28, split_from: int = 25) -> Benchmark:
     """The world as a benchmark whose last days are to be ranked."""
     return Benchmark(
         "invented", ENTITIES, ("meets", "accuses", "answers"), make_facts(n_days=n_days),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -100,3 +101,12 @@ def test_windows_still_open_are_no_cases(series: DaySeries, question: Question) 
     own = find_precedents(series, threat("AAA", "BBB"), question, day=day)[0]
 
     assert (own.n_cases, own.n_hits) == (1, 1)
+
+
+def test_questions_about_how_often_have_no_cases(series: DaySeries, question: Question) -> None:
+    """Whether talks came on three days is another question than whether they came."""
+    day = day_number(START) + N_DAYS
+
+    found = find_precedents(series, threat("AAA", "BBB"), replace(question, at_least=3), day=day)
+
+    assert found == []
