@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from hypothesis import Phase, given, settings
@@ -15,9 +12,7 @@ from parley.dynamics.rules_ground import Facts
 from parley.forecast.ranker import Ranker, RankerOptions
 from parley.forecast.ranker_fit import FitOptions, Lesson, Ranking, fit_ranking
 from parley.forecast.tkg_protocol import DayQueries, filtered_ranks
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "forecast"))
-from ranking_world import ENTITIES, N_ENTITIES, make_facts
+from tests.unit.forecast.ranking_world import ENTITIES, N_ENTITIES, make_facts
 
 DAY = 26
 OPTIONS = RankerOptions(n_candidates=25, n_hard=10, keep_one_in=3)
@@ -117,16 +112,14 @@ def test_later_days_change_no_candidate_of_an_earlier_one(seed: int) -> None:
     """The day asked about and all after it may read otherwise: the features are the same."""
     facts, other = make_facts(), make_facts(seed=seed)
     early, late = facts.day < 22, other.day >= 22
-    mixed = {
-        name: np.concatenate([getattr(facts, name)[early], getattr(other, name)[late]])
+    s, r, o, day = (
+        np.concatenate([getattr(facts, name)[early], getattr(other, name)[late]])
         for name in ("subject", "relation", "object", "day")
-    }
+    )
+    mixed = Facts(s, r, o, day, facts.n_entities, facts.n_relations)
     asked = _walked(facts, 22).history.asked_on(22)
 
-    one, two = (
-        [x for _, x in _walked(history, 22).ask(asked)]
-        for history in (facts, replace(facts, **mixed))
-    )
+    one, two = ([x for _, x in _walked(history, 22).ask(asked)] for history in (facts, mixed))
 
     for a, b in zip(one, two, strict=True):
         assert a.object.tolist() == b.object.tolist()

@@ -33,6 +33,7 @@ from parley.errors import ForecastError
 from parley.terms import BaseRate
 
 __all__ = [
+    "CLUSTERING",
     "SUREST",
     "WEEK",
     "Beta",

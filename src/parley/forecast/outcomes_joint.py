@@ -33,8 +33,9 @@ PRIOR_WINDOWS = 8.0
 """Windows that the implied shares count for, beside the parties' own.
 
 Of 0.25 to 8 and none but the implied, 8 was best on the pairs of the 20 busiest parties of
-ICEWS 2018 (talks, accusations or threats first within 30 days, origins in April, May and
-July): log loss .813, Brier .229; chances stretched to sum to one had 1.024 and .248.
+ICEWS 2018 (talks, accusations or threats first within 30 days, base rates as the single
+chances, origins in April, May and July): log loss .813, Brier .229;
+chances stretched to sum to one had 1.024 and .248.
 """
 STEP_DAYS = 7
 _LEAST = 1e-4

@@ -52,7 +52,7 @@ class BenchOptions:
     multi_step: bool = False
     ablations: bool = False
     lesson_days: int = 84
-    lesson_queries: int = 40_000
+    lesson_queries: int = 60_000
     warm_days: int = 15
     seed: int = 0
     n_threads: int = 2

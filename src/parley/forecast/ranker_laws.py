@@ -106,9 +106,11 @@ class Laws:
     def _learn_pairs(self, history: History, asked: DayQueries) -> None:
         triple, query = history.triples_of(history.subject_start, asked.subject)
         self._count(history, asked.day, asked.relation[query], triple, could=True)
-        dyad = history.dyad_rows(asked.subject[asked.of], asked.object)
+        # An answer told twice on a day is one case.
+        of, object_ = np.unique([asked.of, asked.object], axis=1)
+        dyad = history.dyad_rows(asked.subject[of], object_)
         triple, answer = history.triples_of(history.dyad_start, dyad)
-        head = asked.relation[asked.of][answer]
+        head = asked.relation[of][answer]
         self._count(history, asked.day, head, triple, could=False)
 
     def _count(self, history: History, day: int, head: Ints, triple: Ints, *, could: bool) -> None:

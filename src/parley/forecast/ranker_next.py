@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from parley.dynamics.rules_ground import Facts
-from parley.dynamics.series import NOBODY, DaySeries, Ints, day_of
+from parley.dynamics.series import NOBODY, Bools, DaySeries, Ints, day_of
 from parley.errors import ForecastError
 from parley.forecast.ranker import Ranker, RankerOptions
 from parley.forecast.ranker_fit import FitOptions, Lesson, fit_ranking
@@ -95,11 +95,7 @@ def who_next(
             f"nothing {party} did or met with is known in the {HISTORY_DAYS} days before "
             f"{day_of(day)}; `parley events` lists what is"
         )
-    facts = Facts(
-        known.actor[rows], known.event_type[rows], known.recipient[rows], known.day[rows],
-        n_entities=len(known.parties), n_relations=len(EVENT_TYPES),
-    )  # fmt: skip
-    facts = facts.take(np.argsort(facts.day, kind="stable"))
+    facts = _facts(known, rows)
     ranker, lesson = _walk(facts, known.parties, day, seed)
     relation = EVENT_TYPES.index(event_type) + (len(EVENT_TYPES) if side == "actor" else 0)
     one, none = np.array([place]), np.zeros(0, np.int64)
@@ -130,11 +126,21 @@ def who_next(
     )
 
 
-def _told(known: DaySeries, day: int) -> np.ndarray:
+def _told(known: DaySeries, day: int) -> Bools:
     """Tell which touches count: done, of the days before, and with two parties."""
     nobody = known.party_index(NOBODY)
     recent = (known.day < day) & (known.day >= day - HISTORY_DAYS)
-    return known.done & recent & (known.actor != nobody) & (known.recipient != nobody)
+    told: Bools = known.done & recent & (known.actor != nobody) & (known.recipient != nobody)
+    return told
+
+
+def _facts(known: DaySeries, rows: Ints) -> Facts:
+    """Return touches as facts in order of days, each once a day."""
+    columns = (known.day, known.actor, known.event_type, known.recipient)
+    day, actor, kind, recipient = np.unique([column[rows] for column in columns], axis=1)
+    return Facts(
+        actor, kind, recipient, day, n_entities=len(known.parties), n_relations=len(EVENT_TYPES)
+    )
 
 
 def _walk(facts: Facts, parties: tuple[str, ...], day: int, seed: int) -> tuple[Ranker, Lesson]:

@@ -36,7 +36,8 @@ def make_facts(*, n_days: int = 40, a_day: int = 25, seed: int = 0) -> Facts:
         yesterday = today
     table = np.unique(np.array(rows), axis=0)
     table = table[np.argsort(table[:, 3], kind="stable")]
-    return Facts(*table.T, n_entities=N_ENTITIES, n_relations=N_RELATIONS)
+    s_, r_, o_, day_ = table.T
+    return Facts(s_, r_, o_, day_, n_entities=N_ENTITIES, n_relations=N_RELATIONS)
 
 
 def make_benchmark(*, n_days: int = 28, split_from: int = 25) -> Benchmark:

@@ -182,6 +182,20 @@ def test_nothing_known_gives_an_even_chance_and_little_known_the_base_rate() -> 
     assert little.reasons[0].text.startswith("Nothing to learn from yet")
 
 
+@pytest.mark.parametrize("day", [18, 60, DAY])
+def test_wider_window_is_never_less_likely(
+    forecaster: HazardForecaster, store: InventedStore, day: int
+) -> None:
+    """In a record that has taught nothing yet, in a young one and in an old one."""
+    asked = [_asked(days=days, day=day) for days in (1, 2, 3, 5, 7, 8, 14, 30, 31, 60, 90, 200)]
+
+    chances = forecaster.chances(asked, store.known(at(day))).probability
+    told = [f.probability for f in forecaster.forecast(asked, store.known(at(day)))]
+
+    assert (np.diff(chances) >= -1e-12).all()
+    assert told == pytest.approx(chances.tolist(), abs=1e-9)
+
+
 def test_interval_holds_the_chance(forecaster: HazardForecaster, store: InventedStore) -> None:
     """And has some width where several fits were made."""
     forecast = forecaster.forecast([_asked(kind="THREATEN")], store.known(at(DAY)))[0]

@@ -18,8 +18,9 @@ from parley.forecast.ranker_names import read_names
 
 
 def _history(rows: list[tuple[int, int, int, int]], names: list[str]) -> History:
-    table = np.array(rows, np.int64)
-    return History(Facts(*table.T, n_entities=len(names), n_relations=2), read_names(names))
+    s, r, o, day = np.array(rows, np.int64).T
+    facts = Facts(s, r, o, day, n_entities=len(names), n_relations=2)
+    return History(facts, read_names(names))
 
 
 def test_a_count_fades_day_by_day() -> None:
