@@ -13,7 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
+from parley.dynamics.series import day_number, day_series
 from parley.errors import CheckError
+from parley.forecast.grid import GridForecaster, make_grid
+from parley.forecast.leaks import check_no_leak
 from parley.plugins import has_version
 from parley.record.rows import events_frame
 from parley.record.schema import CLAIM_COLUMNS
@@ -244,7 +247,8 @@ def check_forecaster(
     moment the record was known; probabilities lie strictly between 0 and 1; base rate
     and reasons add up to the probability in log-odds; reasons rest on events that were
     known; the same question gets the same answer, and having seen a later record
-    changes nothing about an earlier one.
+    changes nothing about an earlier one. One that answers whole grids (`forecast.grid`)
+    must not look ahead there either.
 
     Parameters
     ----------
@@ -276,6 +280,10 @@ def check_forecaster(
             f"answered otherwise as of {earlier.as_of:%Y-%m-%d} once it had seen the record of "
             f"{later.as_of:%Y-%m-%d}; nothing learnt from a later record may reach an earlier one",
         )
+    if isinstance(forecaster, GridForecaster):
+        series = day_series(later.events())
+        day = day_number(earlier.as_of.date())
+        check_no_leak(forecaster, series, make_grid(series, day=day, horizons=(30,)), day)
 
 
 def _answers(forecaster: Forecaster, known: InventedRecord) -> list[Forecast]:
