@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,6 +93,14 @@ class HazardForecaster:
         self.offices = offices_of(table)
         self.shelf = Shelf(cache)
         self._fits: dict[str, HazardFit] = {}
+
+    def answers(self, question: Question) -> bool:
+        """Tell whether a question is answered as it is: one act of its types, of any mode or some.
+
+        Counts of days, bands of relations and outcomes that exclude one another are made
+        of such answers elsewhere.
+        """
+        return replace(question, modes=()).plain
 
     def forecast(self, questions: Sequence[Question], known: KnownRecord) -> list[Forecast]:
         """Return one forecast for each question, in order, with reasons and interval.

@@ -190,8 +190,8 @@ def _grounds(
         grounds.append(
             Ground(
                 f"after {known.parties[one]} {EVENT_TYPES[body % width]} {known.parties[two]}, "
-                f"last on {day_of(last)}: the one asked for in {100 * sure[top]:.0f} % of like "
-                "cases",
+                f"last on {day_of(last)}: the one asked for in about {100 * sure[top]:.0f} % "
+                "of like cases",
                 known.ids(touched),
             )
         )

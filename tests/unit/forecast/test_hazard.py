@@ -22,6 +22,7 @@ from parley.forecast.hazard_kept import from_arrays, to_arrays
 from parley.forecast.hazard_offices import Change, Offices
 from parley.forecast.hazard_sample import draw_sample
 from parley.forecast.hazard_time import Course, fit_day
+from parley.forecast.kinds import forecast_all
 from parley.forecast.leaks import check_no_leak
 from parley.record.rows import events_frame
 from parley.terms import Question, log_odds
@@ -295,6 +296,20 @@ def test_act_of_a_mode_never_seen_keeps_its_base_rate(
     forecast = forecaster.forecast([asked], store.known(at(DAY)))[0]
 
     assert forecast.probability == pytest.approx(forecast.base_rate.probability, rel=0.5)
+
+
+def test_questions_with_modes_are_answered_and_counts_are_taken_apart(
+    forecaster: HazardForecaster, store: InventedStore
+) -> None:
+    """A mode is part of the act; on how many days it falls is reckoned from the chance of one."""
+    of_mode = replace(_asked(), modes=("phone",))
+    often = replace(_asked(), at_least=2)
+
+    answered = forecast_all(forecaster, [of_mode, often], store.known(at(DAY)))
+
+    assert forecaster.answers(of_mode)
+    assert not forecaster.answers(often)
+    assert [each.forecaster for each in answered] == ["hazard.v1", "hazard.v1+counts.v1"]
 
 
 def test_window_that_opens_later_lies_between_what_is_known_and_the_base_rate() -> None:
