@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import polars as pl
@@ -141,9 +141,10 @@ def _joined(series: DaySeries, more: DaySeries) -> DaySeries | None:
     arrays["event"] = arrays["event"] + len(series.event_ids)
     both = {name: np.concatenate([getattr(series, name), arrays[name]]) for name in _TOUCHES}
     order = np.argsort(both["day"], kind="stable")
+    touches: dict[str, Any] = {name: values[order] for name, values in both.items()}
     return replace(
         series,
-        **{name: values[order] for name, values in both.items()},
+        **touches,
         event_ids=pl.concat([series.event_ids, more.event_ids]),
         watched=np.union1d(series.watched, more.watched),
     )
