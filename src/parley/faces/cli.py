@@ -22,6 +22,7 @@ from parley.faces.cli_answers import add_to as add_answers
 from parley.faces.cli_ask import add_to as add_asking
 from parley.faces.cli_backtest import add_to as add_backtest
 from parley.faces.cli_bench import add_to as add_bench
+from parley.faces.cli_corpus import add_to as add_corpus
 from parley.faces.cli_ledger import add_to as add_ledger
 from parley.faces.cli_questions import add_to as add_questions
 from parley.faces.cli_read import add_to as add_reading
@@ -130,6 +131,7 @@ def _global(
 for add_to in (
     add_reading, add_rows, add_asking, add_whatif, add_ledger, add_questions, add_backtest,
     add_series, add_rules, add_answers, add_record, add_bench,
+    add_corpus,
 ):  # fmt: skip
     add_to(app)
 
