@@ -202,10 +202,13 @@ def _forecast_cells(forecast: Forecast, row: dict[str, Any]) -> list[str]:
 
 def show_imported(console: Console, done: QuestionsImported, *, record: str) -> None:
     """Print what taking in a file of questions came to."""
-    put(
-        console,
+    # Paths are left in one piece, to be copied.
+    console.print(
         f"{printable(done.file)} ({done.kind}): {plural(done.n_questions, 'entry', 'entries')}, "
         f"{done.n_new:,} new in {printable(record)}.",
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
     )
     if done.n_understood:
         put(
